@@ -1,0 +1,1 @@
+"""Reading Chinese: normalised views, sentences, lexicons, segmentation, names, titles, quantities and dates."""

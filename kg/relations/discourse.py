@@ -1,0 +1,143 @@
+"""What the text so far is about: the organisation that an unnamed one (会长, 公司, 我们, 该会) refers to."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from kg.language.lexicon import table, trie_pattern
+from kg.language.organizations import Organization, organization_before
+from kg.language.sentences import Sentence
+from kg.relations.base import Reading
+
+# Nouns that stand for an organisation named before, and what its name then ends with.
+_GENERIC = {
+    "公司": r"公司|集团|股份|银行", "本公司": r"公司|集团|股份|银行", "集团": r"集团|公司", "集团公司": r"集团|公司", "企业": r"公司|集团|厂",
+    "学校": r"大学|学院|学校|中学|小学", "大学": r"大学", "学院": r"学院", "医院": r"医院", "协会": r"协会|联合会|促进会", "联合会": r"联合会",
+    "学会": r"学会", "商会": r"商会", "工会": r"工会|总工会", "总工会": r"总工会", "中心": r"中心", "研究院": r"研究院", "基金会": r"基金会", "联盟": r"联盟",
+    "校": r"大学|学院|学校|中学|小学", "院": r"医院|学院|研究院", "厂": r"厂", "我校": r"大学|学院|学校", "我院": r"医院|学院|研究院", "俱乐部": r"俱乐部",
+    "促进会": r"促进会", "研究所": r"研究所", "该局": r"局", "该会": r"会", "大会": r"$^", "会议": r"$^", "总局": r"总局", "银行": r"银行", "理事会": r"协会|学会|联合会|商会|促进会|理事会|基金会",
+    "行": r"银行", "社": r"社", "台": r"台", "馆": r"馆", "所": r"所", "部里": r"部", "委员会": r"委员会", "组委会": r"组委会", "上市公司": r"公司|集团", "总公司": r"公司|集团", "董事会": r"公司|集团|股份|银行", "监事会": r"公司|集团|股份|协会|学会|联合会",
+}  # fmt: skip
+_TERM = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,4}[届次](?:[\u4e00-\u9fff]{0,8}(?:理事会|委员会|董事会|监事会|常委会|代表大会|全国代表大会))?|新一届(?:理事会|董事会|监事会|领导班子)?|本届(?:理事会|董事会|监事会)?|上一?届)$")
+_POINTER = re.compile(r"^(?:该|本|我|此)(?=[\u4e00-\u9fff])")
+
+
+@functools.cache
+def _certain() -> re.Pattern[str]:
+    rows = table("organization_suffixes")
+    return re.compile(trie_pattern(row["surface"] for row in rows if row["domain"].startswith("strong")))
+
+
+@functools.cache
+def _listed() -> re.Pattern[str]:
+    return re.compile(trie_pattern(row["surface"] for row in table("organizations") if len(row["surface"]) >= 2))
+
+
+@functools.cache
+def _bodies() -> dict[str, re.Pattern[str]]:
+    return {row["surface"]: re.compile(f"(?:{row['endings']})(?:（[^（）]*）)?$") for row in table("title_bodies")}
+
+
+def fits(title: str, organization: str) -> bool:
+    """Say whether a title may be one at an organisation that is not named beside it.
+
+    >>> fits("副会长", "红石自行车协会"), fits("副会长", "红石市财政局")
+    (True, False)
+    """
+    best = ""
+    for head in _bodies():
+        if title.endswith(head) and len(head) > len(best):
+            best = head
+    return bool(_bodies()[best].search(organization)) if best else True
+
+
+def is_generic(name: str) -> bool:
+    """Say whether a name (公司, 该会) only points back to an organisation."""
+    return name in _GENERIC or _POINTER.sub("", name) in _GENERIC
+
+
+def strip_term(name: str) -> str:
+    """Return an organisation's name without the term of office (第三届理事会).
+
+    >>> strip_term("红石自行车协会第三届理事会")
+    '红石自行车协会'
+    """
+    return _TERM.sub("", name)
+
+
+def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = frozenset()) -> list[Organization]:
+    """Return the organisations with a certain ending, or listed, in a part of normalised text, left to right."""
+    found: dict[int, Organization] = {}
+    for match in _certain().finditer(text, start, end):
+        organization = organization_before(text, match.end(), start, ends)
+        if organization and organization.kind in ("strong", "known") and len(organization.text) > len(match.group()):
+            known = found.get(organization.start)
+            if known is None or known.end < organization.end:
+                found[organization.start] = organization
+    for match in _listed().finditer(text, start, end):
+        if not any(o.start <= match.start() and match.end() <= o.end for o in found.values()):
+            found[match.start()] = Organization(match.start(), match.end(), match.group(), "known")
+    return [found[key] for key in sorted(found)]
+
+
+class Discourse:
+    """Remembers the organisations that the preceding sentences name."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._seen: list[str] = []
+        self._counts: dict[str, int] = {}
+
+    def before(self, sentence: Sentence, edge: int, title: str) -> str | None:
+        """Return the organisation that a title belongs to if none stands beside it and no list carries one.
+
+        Args:
+            sentence: The sentence with the title.
+            edge: The view offset at which the title begins.
+            title: The title; only an organisation that can have such a post is returned.
+        """
+        text = sentence.view.text
+        for found in reversed(organizations_in(text, 0, edge)):
+            name = strip_term(found.text)
+            if name and not is_generic(name) and fits(title, name):
+                return name
+        place = re.search(r"(省|市|县|区|州|镇|乡|盟|旗)长$", title)
+        if place:
+            return self._place(text[:edge], place.group(1))
+        return self._remembered(lambda name: fits(title, name))
+
+    def _place(self, text: str, level: str) -> str | None:
+        """Return the division that a 市长 without a place heads: the one that the text names most."""
+        pattern = re.compile(rf"[\u4e00-\u9fff]{{2,6}}?{level}(?!政协|人大)")
+        found: dict[str, int] = {}
+        for name in [*self._seen, *(match.group() for match in re.finditer(rf"(?:^|[，。；：、“])([\u4e00-\u9fff]{{2,4}}{level})", text))]:
+            match = pattern.match(name.strip("，。；：、“"))
+            if match and not re.match(r"全[省市县区州]|各|本|我|该", match.group()):
+                found[match.group()] = found.get(match.group(), 0) + 1
+        return max(found, key=lambda name: found[name]) if found else None
+
+    def resolve(self, name: str, title: str = "") -> str | None:
+        """Return the organisation that a generic noun (公司, 该会) points to; other names are returned unchanged."""
+        bare = _POINTER.sub("", name)
+        if name not in _GENERIC and bare not in _GENERIC:
+            return name
+        pattern = re.compile(f"(?:{_GENERIC.get(name) or _GENERIC[bare]})$")
+        return self._remembered(lambda candidate: bool(pattern.search(candidate))) or (name if len(name) > 1 else None)
+
+    def _remembered(self, accept: object) -> str | None:
+        candidates = [name for name in self._seen if accept(name)]  # type: ignore[operator]
+        if not candidates:
+            return None
+        # What the text speaks of most, and of equals the first: the announcement's own body.
+        return max(dict.fromkeys(candidates), key=lambda name: (self._counts[name], -self._seen.index(name)))
+
+    def observe(self, sentence: Sentence) -> None:
+        """Take note of the organisations of a sentence that has been read."""
+        text = sentence.view.text
+        for found in organizations_in(text, 0, len(text)):
+            name = strip_term(found.text)
+            if not name or is_generic(name):
+                continue
+            self._seen.append(name)
+            self._counts[name] = self._counts.get(name, 0) + 1

@@ -1,0 +1,54 @@
+"""Text that XML 1.0 can hold: which characters it refuses, and how the others are escaped."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+# Everything outside the production Char of XML 1.0 (fifth edition, 2.2): most controls, surrogates, U+FFFE and U+FFFF.
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_IN_TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
+_IN_ATTRIBUTE = {**_IN_TEXT, ord('"'): "&quot;", ord("\n"): "&#10;", ord("\t"): "&#9;"}
+
+
+def legal(text: str) -> str:
+    """Return the text with U+FFFD for every character that XML refuses, one for one.
+
+    >>> legal("会\\x00长\\ud800")
+    '会\ufffd长\ufffd'
+    """
+    return _ILLEGAL.sub("\ufffd", text)
+
+
+def text_content(text: str) -> str:
+    """Return the text as the content of an element; a parser gives back the same characters, carriage returns too.
+
+    >>> text_content("A&B <C>")
+    'A&amp;B &lt;C&gt;'
+    """
+    return legal(text).translate(_IN_TEXT)
+
+
+def attribute_value(text: str) -> str:
+    """Return the text as an attribute's value between quotation marks; a parser gives back the same white space.
+
+    >>> attribute_value('甲"乙\\n丙')
+    '甲&quot;乙&#10;丙'
+    """
+    return legal(text).translate(_IN_ATTRIBUTE)
+
+
+def json_text(value: Any) -> str:
+    """Return a value as readable JSON that XML and UTF-8 can hold and that decodes to exactly the value.
+
+    >>> json_text(["会长", "\\ud800"])
+    '["会长", "\\\\ud800"]'
+    """
+    # Outside strings JSON is ASCII, so what is escaped here always stands inside a string.
+    return _ILLEGAL.sub(_json_escape, json.dumps(value, ensure_ascii=False))
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\u{code:04x}"
