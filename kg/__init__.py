@@ -1,8 +1,15 @@
 """Chinese official, industry and union news and notices → a knowledge graph with the sentence behind every edge."""
 
+from typing import TYPE_CHECKING, Any
+
 from kg.errors import InputError, KgError, OutputError, UsageError
-from kg.pipeline import extract, load
 from kg.types import Document, EntityType, Evidence, Fact, Mention
+
+if TYPE_CHECKING:
+    from kg.builder import build
+    from kg.graph import build_graph, read_graph
+    from kg.pipeline import extract, load
+    from kg.query import KnowledgeGraph
 
 __version__ = "0.1.0"
 __all__ = [
@@ -12,9 +19,38 @@ __all__ = [
     "Fact",
     "InputError",
     "KgError",
+    "KnowledgeGraph",
     "Mention",
     "OutputError",
     "UsageError",
+    "build",
+    "build_graph",
     "extract",
     "load",
+    "read_graph",
 ]
+
+# spaCy alone takes a second to import, which `kg --help` and questions to a graph need not wait for.
+_LATE = {
+    "KnowledgeGraph": "kg.query",
+    "build": "kg.builder",
+    "build_graph": "kg.graph",
+    "extract": "kg.pipeline",
+    "load": "kg.pipeline",
+    "read_graph": "kg.graph",
+}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> Any:
+        """Import a public name at its first use (PEP 562)."""
+        if name not in _LATE:
+            raise AttributeError(f"module 'kg' has no attribute {name!r}")
+        from importlib import import_module
+
+        value = globals()[name] = getattr(import_module(_LATE[name]), name)
+        return value
+
+    def __dir__() -> list[str]:
+        """Return the public names, those not yet imported too."""
+        return sorted({*globals(), *__all__})

@@ -24,6 +24,13 @@ from kg.errors import InputError
 GRAPHML_NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 KG_NAMESPACE = "urn:kg:graphml"
 
+_GRAPHML, _GRAPH, _KEY, _NODE, _EDGE, _DATA, _HYPEREDGE, _PORT = (
+    f"{{{GRAPHML_NAMESPACE}}}{name}"
+    for name in ("graphml", "graph", "key", "node", "edge", "data", "hyperedge", "port")
+)
+_EDGE_KEY, _ABSENT, _ENCODING, _DISPLAY = (
+    f"{{{KG_NAMESPACE}}}{name}" for name in ("edge-key", "absent", "encoding", "display")
+)
 _INTEGER = re.compile(r"\s*[+-]?\d+\s*")
 
 
@@ -62,7 +69,7 @@ def read_graph(path: str | Path) -> nx.MultiDiGraph:
 
 
 @dataclass(frozen=True, slots=True)
-class _Key:
+class _Column:
     name: str
     type: str
     encoding: str
@@ -86,13 +93,13 @@ class _Parser:
 
     def __init__(self) -> None:
         self.graph = nx.MultiDiGraph()
-        self.keys: dict[str, _Key] = {}
+        self.keys: dict[str, _Column] = {}
         self.graphs = 0
 
     def parse(self, file: Path) -> nx.MultiDiGraph:
         context = iter(ElementTree.iterparse(file, events=("start", "end")))
         _, root = next(context)
-        if root.tag != _tag("graphml"):
+        if root.tag != _GRAPHML:
             raise ValueError("its first element is not <graphml>")
         parents = [root]
         for event, element in context:
@@ -108,29 +115,29 @@ class _Parser:
         return self.graph
 
     def _start(self, element: ElementTree.Element) -> None:
-        if element.tag == _tag("graph"):
+        if element.tag == _GRAPH:
             self.graphs += 1
             if self.graphs > 1:
                 raise ValueError("it holds more than one <graph>")
-        if element.tag in (_tag("hyperedge"), _tag("port")):
+        if element.tag in (_HYPEREDGE, _PORT):
             raise ValueError("it holds hyperedges or ports")
 
     def _end(self, element: ElementTree.Element, parent: ElementTree.Element) -> None:
-        if element.tag == _tag("key"):
+        if element.tag == _KEY:
             self.keys[element.attrib["id"]] = _read_key(element)
-        elif element.tag == _tag("node"):
+        elif element.tag == _NODE:
             self.graph.add_node(element.attrib["id"])
             self.graph.nodes[element.attrib["id"]].update(self._attributes(element))
             parent.remove(element)
-        elif element.tag == _tag("edge"):
+        elif element.tag == _EDGE:
             self._add_edge(element)
             parent.remove(element)
-        elif element.tag == _tag("graph"):
+        elif element.tag == _GRAPH:
             self.graph.graph.update(self._attributes(element))
 
     def _add_edge(self, element: ElementTree.Element) -> None:
         ends = (element.attrib["source"], element.attrib["target"])
-        key: str | int = element.get(_own("edge-key")) or element.get("id") or self.graph.new_edge_key(*ends)
+        key: str | int = element.get(_EDGE_KEY) or element.get("id") or self.graph.new_edge_key(*ends)
         if self.graph.has_edge(*ends, key=key):
             raise ValueError(f"two edges from {ends[0]} to {ends[1]} have the id {key}")
         self.graph.add_edge(*ends, key=key)
@@ -138,28 +145,20 @@ class _Parser:
 
     def _attributes(self, element: ElementTree.Element) -> dict[str, Any]:
         attributes = dict(self._values(element))
-        absent = {unquote(name) for name in element.get(_own("absent"), "").split()}
+        absent = {unquote(name) for name in element.get(_ABSENT, "").split()}
         return attributes | dict.fromkeys(sorted(absent))
 
     def _values(self, element: ElementTree.Element) -> Iterator[tuple[str, Any]]:
-        for data in element.iterfind(_tag("data")):
+        for data in element.iterfind(_DATA):
             key = self.keys[data.attrib["key"]]
             if not key.display:
                 yield key.name, key.decode(data.text or "")
 
 
-def _read_key(element: ElementTree.Element) -> _Key:
-    return _Key(
+def _read_key(element: ElementTree.Element) -> _Column:
+    return _Column(
         element.get("attr.name") or element.attrib["id"],
         element.get("attr.type", "string"),
-        element.get(_own("encoding"), ""),
-        element.get(_own("display")) == "true",
+        element.get(_ENCODING, ""),
+        element.get(_DISPLAY) == "true",
     )
-
-
-def _tag(name: str) -> str:
-    return f"{{{GRAPHML_NAMESPACE}}}{name}"
-
-
-def _own(name: str) -> str:
-    return f"{{{KG_NAMESPACE}}}{name}"

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import networkx as nx
 
 from kg.errors import UsageError
-from kg.graph import edge_qualifiers
+from kg.graph import EDGE_ATTRIBUTES, edge_qualifiers
 from kg.names import fold, suggestion
 from kg.node_ids import number_text
-from kg.rows import EDGE_COLUMNS, Edge, Entity, RowType, qualifier_column
+from kg.rows import EDGE_COLUMNS, Edge, Entity, RowType, column_names, qualifier_column
 from kg.vocabulary import relations
 
-_FROM_EDGE = frozenset({"predicate", "weight", "confidence", "document", "sentence", "edge"})
+_FROM_EDGE = frozenset({"predicate", "weight", "confidence", "document", "sentence"})
 
 
 def node_label(graph: nx.MultiDiGraph, node: str) -> str:
@@ -42,8 +41,16 @@ def edge_rows(
     subjects: Collection[str] | None = None,
     predicates: Collection[str] | None = None,
     objects: Collection[str] | None = None,
+    fits: Callable[[Mapping[str, Any]], bool] = lambda attributes: True,
 ) -> list[Edge]:
     """Return the rows of the edges that fit, by source, target and key; None fits all.
+
+    Args:
+        graph: The graph.
+        subjects: The ids of the nodes to start from.
+        predicates: The relations.
+        objects: The ids of the nodes to lead to.
+        fits: Says of an edge's attributes whether they fit.
 
     >>> graph = nx.MultiDiGraph([("a", "b", "at", {"predicate": "at"}), ("b", "c", "at", {"predicate": "at"})])
     >>> [edge.edge for edge in edge_rows(graph, objects={"c"})]
@@ -58,7 +65,9 @@ def edge_rows(
     edges = [
         _edge_row(graph, source, target, key, data)
         for source, target, key, data in found
-        if (objects is None or target in objects) and (predicates is None or _predicate(key, data) in predicates)
+        if (objects is None or target in objects)
+        and (predicates is None or _predicate(key, data) in predicates)
+        and fits(data)
     ]
     return sorted(edges, key=lambda edge: edge.edge)
 
@@ -98,13 +107,12 @@ def qualifier_columns(graph: nx.MultiDiGraph, predicate: str | None = None) -> l
     """
     listed = [relation for relation in relations().values() if predicate in (None, relation.predicate)]
     known = [name for relation in listed for name in relation.qualifiers]
-    present = {
-        name
-        for _, _, key, data in graph.edges(keys=True, data=True)
-        if predicate in (None, _predicate(key, data))
-        for name in edge_qualifiers(data)
-    }
-    return [qualifier_column(name) for name in dict.fromkeys([*known, *sorted(present)])]
+    present: set[str] = set()
+    for _, _, key, data in graph.edges(keys=True, data=True):
+        if predicate in (None, _predicate(key, data)):
+            present.update(data)
+    found = sorted(edge_qualifiers(dict.fromkeys(present)))
+    return [qualifier_column(name) for name in dict.fromkeys([*known, *found])]
 
 
 def check_known(graph: nx.MultiDiGraph, predicate: str | None, qualifiers: Collection[str] = ()) -> None:
@@ -113,10 +121,10 @@ def check_known(graph: nx.MultiDiGraph, predicate: str | None, qualifiers: Colle
     Raises:
         UsageError: There is no such relation, or it has no such qualifier; the sentence names similar ones.
 
-    >>> check_known(nx.MultiDiGraph(), "parts_of")
+    >>> check_known(nx.MultiDiGraph(), "undertake")
     Traceback (most recent call last):
     ...
-    kg.errors.UsageError: There is no relation 'parts_of'; did you mean part_of?
+    kg.errors.UsageError: There is no relation 'undertake'; did you mean undertakes?
     """
     predicates = {*relations(), *(_predicate(key, data) for _, _, key, data in graph.edges(keys=True, data=True))}
     if predicate is not None and predicate not in predicates:
@@ -127,10 +135,19 @@ def check_known(graph: nx.MultiDiGraph, predicate: str | None, qualifiers: Colle
             raise UsageError(f"{predicate or 'No relation'} has no qualifier {name!r}; {suggestion(name, columns)}")
 
 
-def fits(edge: Edge, wanted: Mapping[str, Any]) -> bool:
-    """Return whether an edge has the qualifiers that are wanted, by column; None wants absence."""
-    cells = {qualifier_column(name): value for name, value in edge.qualifiers.items()} if wanted else {}
-    return all(_folded(cells.get(name)) == _folded(value) for name, value in wanted.items())
+def has_qualifiers(wanted: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], bool]:
+    """Return the test whether an edge's attributes have the qualifiers that are wanted, by column; None wants absence.
+
+    >>> fits = has_qualifiers({"status": "current", "until": None})
+    >>> fits({"status": "current"}), fits({"status": "current", "until": "2020-01-01"})
+    (True, False)
+    """
+    folded = {name: _folded(value) for name, value in wanted.items()}
+
+    def fits(attributes: Mapping[str, Any]) -> bool:
+        return all(_folded(_cell(attributes, column)) == value for column, value in folded.items())
+
+    return fits
 
 
 def row_of(row_type: type[RowType], edge: Edge, **given: Any) -> RowType:
@@ -141,8 +158,12 @@ def row_of(row_type: type[RowType], edge: Edge, **given: Any) -> RowType:
         edge: The edge.
         given: Fields that are neither the edge's own nor qualifiers.
     """
-    names = [field.name for field in fields(row_type) if field.name not in given]
-    cells = {name: getattr(edge, name) if name in _FROM_EDGE else edge.qualifiers.get(name) for name in names}
+    cells: dict[str, Any] = {
+        name: getattr(edge, name) if name in _FROM_EDGE else edge.qualifiers.get(name)
+        for name in column_names(row_type)
+        if name not in given
+    }
+    cells["edge"] = edge.edge
     return row_type(**cells, **given)
 
 
@@ -168,6 +189,12 @@ def _edge_row(graph: nx.MultiDiGraph, source: str, target: str, key: str, data: 
 
 def _predicate(key: object, data: Mapping[str, Any]) -> str:
     return str(data.get("predicate") or key)
+
+
+def _cell(attributes: Mapping[str, Any], column: str) -> Any:
+    name = column.removeprefix("qualifier_")
+    stored = name if name in EDGE_COLUMNS and name not in EDGE_ATTRIBUTES else column
+    return attributes.get(stored) if stored not in EDGE_ATTRIBUTES else None
 
 
 def _folded(value: Any) -> str | None:

@@ -31,9 +31,9 @@ class NameIndex:
         graph: The graph (`schema.md` §4) as it is now; later changes are not seen.
 
     >>> graph = nx.MultiDiGraph()
-    >>> graph.add_node("Person:王倩", label="王倩", type="Person", aliases=["王倩主席"])
-    >>> NameIndex(graph).resolve("王倩主席")
-    'Person:王倩'
+    >>> graph.add_node("Person:周若兰", label="周若兰", type="Person", aliases=["周若兰主席"])
+    >>> NameIndex(graph).resolve("周若兰主席")
+    'Person:周若兰'
     """
 
     def __init__(self, graph: nx.MultiDiGraph) -> None:
@@ -103,8 +103,8 @@ def suggestion(name: str, known: Collection[str]) -> str:
         name: What was asked for.
         known: What there is.
 
-    >>> suggestion("轻工联合会", ["中国轻工业联合会", "甲协会"])
-    'did you mean 中国轻工业联合会?'
+    >>> suggestion("轻纺联合会", ["华东轻纺业联合会", "甲协会"])
+    'did you mean 华东轻纺业联合会?'
     >>> suggestion("x", [])
     'there is none.'
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ class Node:
     """An entity of the graph.
 
     Args:
-        id: The node id (`Position:中国轻工业联合会/会长`).
+        id: The node id (`Position:甲协会/会长`).
         label: The name to show.
         type: The type of the entity.
     """
@@ -78,6 +79,7 @@ class NodeResolver:
         return Node(f"Position:{_part(organization)}/{_part(title)}", organization + title, mention.type)
 
 
+@functools.lru_cache(maxsize=65536)
 def clean_name(name: str) -> str:
     """Return a name on one line without characters that files cannot hold; `�` if nothing is left.
 

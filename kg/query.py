@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,17 @@ import networkx as nx
 from kg import writers
 from kg.errors import UsageError
 from kg.graph import graph_facts, read_graph
-from kg.lookup import best_edge, check_known, edge_columns, edge_rows, entity_row, fits, near, node_label, row_of
+from kg.lookup import (
+    best_edge,
+    check_known,
+    edge_columns,
+    edge_rows,
+    entity_row,
+    has_qualifiers,
+    near,
+    node_label,
+    row_of,
+)
 from kg.names import NameIndex, fold, suggestion
 from kg.node_ids import is_anchored
 from kg.rows import Edge, EdgeId, Entity, Holding, Issue, Neighbor, Quotation, Row, Rows, Target, column_names
@@ -135,7 +145,7 @@ class KnowledgeGraph:
         subjects = None if subject is None else set(self._index.some(subject))
         objects = None if object is None else set(self._index.some(object))
         predicates = None if predicate is None else {predicate}
-        found = [edge for edge in edge_rows(self.graph, subjects, predicates, objects) if fits(edge, qualifiers)]
+        found = edge_rows(self.graph, subjects, predicates, objects, has_qualifiers(qualifiers))
         if not found:
             check_known(self.graph, predicate, qualifiers)
         return Rows(found, edge_columns(self.graph, predicate))
@@ -146,7 +156,7 @@ class KnowledgeGraph:
         Raises:
             UsageError: The graph has no person of that name, or several.
         """
-        return self._holdings({self._index.resolve(person, EntityType.PERSON)})
+        return _holdings(edge_rows(self.graph, {self._index.resolve(person, EntityType.PERSON)}, {"holds"}))
 
     def holders(self, organization: str | None = None, title: str | None = None) -> Rows[Holding]:
         """Return who holds positions at an organization, of a title, or both.
@@ -158,17 +168,10 @@ class KnowledgeGraph:
         Raises:
             UsageError: The graph knows no organization of that name.
         """
-        rows: Iterable[Holding] = self._holdings(None)
-        if organization is not None:
-            forms = self._organization_forms(organization)
-            known = {row.organization for row in rows if row.organization}
-            rows = [row for row in rows if row.organization and fold(row.organization) in forms]
-            if not rows and not self._index.candidates(organization, EntityType.ORGANIZATION):
-                hint = suggestion(organization, known | {entity.label for entity in self.nodes("Organization")})
-                raise UsageError(f"The graph has no organization named {organization!r}; {hint}")
+        edges = self._edges_of("holds", "organization", organization)
         if title is not None:
-            rows = [row for row in rows if row.title and fold(row.title) == fold(title)]
-        return Rows(rows, column_names(Holding))
+            edges = [edge for edge in edges if fold(str(edge.qualifiers.get("title") or "")) == fold(title)]
+        return _holdings(edges)
 
     def notices(self, organization: str | None = None) -> Rows[Issue]:
         """Return the documents that an organization, or any, issues alone or with others.
@@ -187,19 +190,13 @@ class KnowledgeGraph:
         """Return the quantities that actions plan or have achieved.
 
         Args:
-            action: The verb (开展), or a part of verb and object (职业能力评价); None for all.
+            action: The verb (开展), or a part of verb and object (技能评定); None for all.
             organization: The actor; None for all.
 
         Raises:
-            UsageError: The graph knows no actor of that name.
+            UsageError: The graph knows no organization of that name.
         """
-        edges = edge_rows(self.graph, None, {"targets"})
-        if organization is not None:
-            forms = self._organization_forms(organization)
-            actors = {str(edge.qualifiers["actor"]) for edge in edges if edge.qualifiers.get("actor")}
-            edges = [edge for edge in edges if fold(str(edge.qualifiers.get("actor") or "")) in forms]
-            if not edges and not self._index.candidates(organization, EntityType.ORGANIZATION):
-                raise UsageError(f"The graph has no actor named {organization!r}; {suggestion(organization, actors)}")
+        edges = self._edges_of("targets", "actor", organization)
         if action is not None:
             edges = [edge for edge in edges if fold(action) in fold(edge.subject)]
         rows = [row_of(Target, edge, object=edge.qualifiers.get("object") or edge.object) for edge in edges]
@@ -282,10 +279,24 @@ class KnowledgeGraph:
             self._names, self._named_nodes = NameIndex(self.graph), self.graph.number_of_nodes()
         return self._names
 
-    def _holdings(self, persons: set[str] | None) -> Rows[Holding]:
-        edges = edge_rows(self.graph, persons, {"holds"})
-        return Rows([row_of(Holding, edge, person=edge.subject) for edge in edges], column_names(Holding))
+    def _edges_of(self, predicate: str, qualifier: str, organization: str | None) -> list[Edge]:
+        """Return the edges of a relation whose qualifier names an organization, which need not be a node itself."""
+        if organization is None:
+            return edge_rows(self.graph, None, {predicate})
+        nodes = self._index.candidates(organization, EntityType.ORGANIZATION)
+        forms = {fold(organization), *(fold(node_label(self.graph, node)) for node in nodes)}
 
-    def _organization_forms(self, name: str) -> set[str]:
-        known = self._index.candidates(name, EntityType.ORGANIZATION)
-        return {fold(name), *(fold(node_label(self.graph, node)) for node in known)}
+        def fits(attributes: Mapping[str, Any]) -> bool:
+            return bool(attributes.get(qualifier)) and fold(str(attributes[qualifier])) in forms
+
+        edges = edge_rows(self.graph, None, {predicate}, fits=fits)
+        if not edges and not nodes:
+            named = (edge.qualifiers.get(qualifier) for edge in edge_rows(self.graph, None, {predicate}))
+            known = {str(name) for name in named if name}
+            hint = suggestion(organization, known | {entity.label for entity in self.nodes("Organization")})
+            raise UsageError(f"The graph has no organization named {organization!r}; {hint}")
+        return edges
+
+
+def _holdings(edges: Iterable[Edge]) -> Rows[Holding]:
+    return Rows([row_of(Holding, edge, person=edge.subject) for edge in edges], column_names(Holding))

@@ -19,7 +19,7 @@ class Row:
 
     def record(self) -> dict[str, Any]:
         """Return the cells by column."""
-        return {field.name: getattr(self, field.name) for field in fields(self) if field.name != "edge"}
+        return {name: getattr(self, name) for name in column_names(type(self))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Edge(Row):
 
     def record(self) -> dict[str, Any]:
         """Return the cells by column."""
-        cells = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "qualifiers"}
+        cells = {name: getattr(self, name) for name in EDGE_COLUMNS}
         return cells | {qualifier_column(name): value for name, value in self.qualifiers.items()}
 
 
@@ -156,9 +156,10 @@ class Quotation(Row):
 EDGE_COLUMNS = tuple(field.name for field in fields(Edge) if field.name != "qualifiers")
 
 RowType = TypeVar("RowType", bound=Row)
+RowType_co = TypeVar("RowType_co", bound=Row, covariant=True)
 
 
-class Rows(tuple[RowType, ...], Generic[RowType]):
+class Rows(tuple[RowType_co, ...], Generic[RowType_co]):
     """A tuple of rows that is also a table with the same columns whether it has rows or not.
 
     Args:
@@ -172,23 +173,23 @@ class Rows(tuple[RowType, ...], Generic[RowType]):
 
     columns: tuple[str, ...]
 
-    def __new__(cls, rows: Iterable[RowType], columns: Iterable[str]) -> Rows[RowType]:
+    def __new__(cls, rows: Iterable[RowType_co], columns: Iterable[str]) -> Rows[RowType_co]:
         """Make the tuple."""
         made = super().__new__(cls, rows)
         made.columns = tuple(columns)
         return made
 
     @overload
-    def __getitem__(self, index: SupportsIndex, /) -> RowType: ...
+    def __getitem__(self, index: SupportsIndex, /) -> RowType_co: ...
     @overload
-    def __getitem__(self, index: slice, /) -> Rows[RowType]: ...
-    def __getitem__(self, index: SupportsIndex | slice, /) -> RowType | Rows[RowType]:
+    def __getitem__(self, index: slice, /) -> Rows[RowType_co]: ...
+    def __getitem__(self, index: SupportsIndex | slice, /) -> RowType_co | Rows[RowType_co]:
         """Return a row, or the rows of a slice with the same columns."""
         if isinstance(index, slice):
             return Rows(tuple(self)[index], self.columns)
         return super().__getitem__(index)
 
-    def __getnewargs__(self) -> tuple[tuple[RowType, ...], tuple[str, ...]]:
+    def __getnewargs__(self) -> tuple[tuple[RowType_co, ...], tuple[str, ...]]:
         """Return what a copy is made from."""
         return tuple(self), self.columns
 
@@ -208,7 +209,7 @@ def column_names(row_type: type[Row]) -> tuple[str, ...]:
     >>> column_names(Neighbor)
     ('name', 'type', 'distance', 'id')
     """
-    return tuple(field.name for field in fields(row_type) if field.name != "edge")
+    return tuple(name for name in row_type.__dataclass_fields__ if name != "edge")
 
 
 def qualifier_column(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 # Everything outside the production Char of XML 1.0 (fifth edition, 2.2): most controls, surrogates, U+FFFE and U+FFFF.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLAIN = re.compile('[^&<>"\t\n\r\x00-\x1f\ud800-\udfff\ufffe\uffff]*')
 _IN_TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
 _IN_ATTRIBUTE = {**_IN_TEXT, ord('"'): "&quot;", ord("\n"): "&#10;", ord("\t"): "&#9;"}
 
@@ -27,7 +28,7 @@ def text_content(text: str) -> str:
     >>> text_content("A&B <C>")
     'A&amp;B &lt;C&gt;'
     """
-    return legal(text).translate(_IN_TEXT)
+    return text if _PLAIN.fullmatch(text) else legal(text).translate(_IN_TEXT)
 
 
 def attribute_value(text: str) -> str:
@@ -36,17 +37,26 @@ def attribute_value(text: str) -> str:
     >>> attribute_value('甲"乙\\n丙')
     '甲&quot;乙&#10;丙'
     """
-    return legal(text).translate(_IN_ATTRIBUTE)
+    return text if _PLAIN.fullmatch(text) else legal(text).translate(_IN_ATTRIBUTE)
 
 
 def json_text(value: Any) -> str:
     """Return a value as readable JSON that XML and UTF-8 can hold and that decodes to exactly the value.
 
+    Tuples become lists, sets sorted lists, and what JSON has no form for its text.
+
     >>> json_text(["会长", "\\ud800"])
     '["会长", "\\\\ud800"]'
     """
     # Outside strings JSON is ASCII, so what is escaped here always stands inside a string.
-    return _ILLEGAL.sub(_json_escape, json.dumps(value, ensure_ascii=False))
+    return _ILLEGAL.sub(_json_escape, _ENCODER.encode(value))
+
+
+def _encodable(value: Any) -> Any:
+    return sorted(value, key=str) if isinstance(value, set | frozenset) else str(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_encodable)
 
 
 def _json_escape(match: re.Match[str]) -> str:

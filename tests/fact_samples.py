@@ -73,7 +73,9 @@ def holds(person: str, organization: str | None, title: str, document: str = "a.
     )
 
 
-def target(actor: str | None, verb: str, counted: str, value_text: str, unit: str, value: float, **given: Any) -> Fact:
+def target(
+    actor: str | None, verb: str, counted: str, value_text: str, unit: str, value: float, /, **given: Any
+) -> Fact:
     """Make the fact that an action plans a quantity, from the sentence that says so."""
     sentence = f"{actor or ''}计划{verb}{counted}{value_text}{unit}。"
     document = given.pop("document", "a.txt")

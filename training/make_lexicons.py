@@ -16,9 +16,31 @@ _ENDINGS = (
 )  # fmt: skip
 
 
+# Surnames that the corpus lacks: the classical list 百家姓 (public domain) and surnames of further regions.
+_CLASSICAL = """
+赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹
+姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁
+荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴鬱胥能苍双闻莘党翟谭贡劳逄姬申扶堵
+冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红
+游竺权逯盖益桓公
+""".replace("\n", "")
+_CLASSICAL_DOUBLE = (
+    "万俟 司马 上官 欧阳 夏侯 诸葛 闻人 东方 赫连 皇甫 尉迟 公羊 澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠 "
+    "公孙 仲孙 轩辕 令狐 钟离 宇文 长孙 慕容 鲜于 闾丘 司徒 司空 亓官 司寇 子车 颛孙 端木 巫马 公西 漆雕 "
+    "乐正 壤驷 公良 拓跋 夹谷 宰父 谷梁 段干 百里 东郭 南门 呼延 羊舌 微生 左丘 西门 南宫 第五 纳兰 完颜 "
+    "叶赫 独孤 那拉"
+).split()
+_FURTHER = "冼粟展逯邸晋南佟付代肖闫阎岳覃兰宫苟牟佘佴竹占芦苑楚商乾迟门卿但练帅税操战鹿綦亓衣滕车漆么尧粘呙揭敬原栗未铁仝虎保哈丛官郜修由邝青双敏卻褟问税母淡招奉宛厚隋佀缑呼雒杞柘鲜辜谌符候蹇先鄢衷昌海回拜者撒买达朴崇战辉校仉牒续麦院斯寸矫祝揣"
+
+
 def surname_rows(path: pathlib.Path) -> list[tuple[str, ...]]:
     weights = json.loads(path.read_text("utf-8"))
-    return [(name, str(weight), "Chinese-Names-Corpus, Apache-2.0") for name, weight in sorted(weights.items())]
+    rows = {name: (name, str(weight), "Chinese-Names-Corpus, Apache-2.0") for name, weight in weights.items()}
+    for name in [*_CLASSICAL, *_CLASSICAL_DOUBLE]:
+        rows.setdefault(name, (name, "25", "百家姓"))
+    for name in _FURTHER:
+        rows.setdefault(name, (name, "12", "general vocabulary"))
+    return sorted(rows.values())
 
 
 def short_form(name: str) -> str:

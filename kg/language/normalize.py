@@ -98,13 +98,18 @@ def wrapped_breaks(text: str) -> frozenset[int]:
     lines = [match.span() for match in _WRAP_LINE.finditer(text) if match.group()]
     width = _width(text, lines)
     breaks: set[int] = set()
+    running = False
     for (start, end), (next_start, next_end) in zip(lines, lines[1:], strict=False):
         body, after = text[start:end].rstrip("\r\n"), text[next_start:next_end]
+        closed = not body.strip() or body.rstrip()[-1] in "。！？!?；;：:"
+        # An indented paragraph runs on until a line ends it; a caption or a signature has no comma inside.
+        running = not closed and (running or body[:1] in " \t\u3000" and bool(re.search(r"[，。、,]", body)))
         if not body.strip() or not after.strip() or after[0] in " \t\u3000":
+            running = False
             continue
         full = width and _columns(body) >= width - 4
         dangling = body.rstrip()[-1] in "、，,（(《“"
-        if full or dangling:
+        if full or dangling or running:
             breaks.update(range(start + len(body), end))
     return frozenset(breaks)
 
@@ -151,6 +156,12 @@ def make_view(text: str, start: int, end: int, dropped: frozenset[int] = frozens
             if len(around) == 2 and all(side.isascii() and side.isdigit() for side in around):
                 continue
             characters[k] = _PUNCTUATION[character]
+    for k, character in enumerate(characters):
+        # A full stop typed with the half-width keyboard.
+        if character == "." and k and (is_han(characters[k - 1]) or characters[k - 1] in "%”）"):
+            after = characters[k + 1 : k + 2]
+            if not after or is_han(after[0]) or after[0] in " “（《" or after[0].isdigit():
+                characters[k] = "。"
     return _drop_inner_spaces("".join(characters), offsets)
 
 

@@ -21,13 +21,13 @@ _NEIGHBOURS = {
 # Adverbs and phrases before an organisation that no lexicon of borders lists one by one.
 _LEAD = re.compile(
     r"^(?:(?:\d{2,4}年)?\d{1,2}月(?:\d{1,2}日)?(?:至\d{1,2}日|-\d{1,2}日)?(?:上午|下午|晚间?|晚上)?|\d{4}年|\d{1,2}日(?:上午|下午|晚)?|\d+日[,，]?|"
-    r"其中|此外|另外|同时|同日|当天|当日|随后|最后|首先|其次|会上|会前|会后|会议由|同意|决定|经|据|由|对|与|和|及|向|在|的|了|是|为|以|被|让|请|还有|包括|"
+    r"其中|此外|另外|同时|同日|当天|当日|随后|最后|首先|其次|会上|会前|会后|会议由|同意|决定|经|据|由|对|与|和|及|向|在|的|了|是|为|以|被|让|请|还有|包括|其(?!中)|兼任?|"
     r"现|现任|时任|原|前任|新任|著名|知名|优秀|本次|此次|该项目|参会的|参加|到会|应邀|特邀|嘉宾|记者|通讯员|[一二三四五六七八九十]+、|\d+[.、])+"
 )
 _COORDINATION = re.compile(r"以及|和|与|及|暨|同|会同|联合")
 # 和, 与 and 及 that belong to a name (发展和改革, 文化和旅游) follow a part that is no organisation by itself.
 _TAIL_OF_BODY = re.compile(r"(?:部|委|局|厅|会|院|府|室|司|署|办|行|社|团|校|所|厂|队|台|站|中心|公司|集团|大学|联盟|银行|学院|医院|政府|工会|总工会|工商联|妇联|科协|政协|人大|市委|省委|县委|区委|党委)$")
-_WEAK_ENDINGS = re.compile(r"[局厅司部处院所社团会厂矿行委办署队校台站室科组网馆店园]$")
+_WEAK_ENDINGS = re.compile(r"[局厅司部处院所社团会厂矿行委办署队校台站室科组网馆店园庭系班级]$")
 _BARE_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,24}(?:省|市|县|区|州|旗|盟|镇|乡|村|社区|自治区|自治州|自治县|街道)$")
 
 
@@ -46,7 +46,7 @@ class Organization:
 
 
 # One character that stands for an organisation named before (校党委书记).
-_POINTERS = frozenset("校院厂行社台馆所")
+POINTERS = frozenset("校院厂行社台馆所")
 
 
 @functools.cache
@@ -93,7 +93,7 @@ def classify(text: str) -> str:
         return "strong"
     if len(text) >= 3 and (_WEAK_ENDINGS.search(text) or _endings("weak").search(text)):
         return "weak"
-    return "unknown" if len(text) >= 2 or text in _POINTERS else ""
+    return "unknown" if len(text) >= 2 or text in POINTERS else ""
 
 
 def _region(text: str, end: int, floor: int) -> int:
@@ -128,7 +128,7 @@ def _border_cuts(text: str, start: int, end: int, ends: frozenset[int]) -> int:
         position = first + 1
         if any(left < after and first < right for left, right in shields):
             continue
-        if after >= end and len(match.group()) == 1:
+        if after >= end and match.group() in "和与及同":
             continue
         if len(match.group()) == 1 and not _single_is_border(text, start, first, end, ends):
             continue

@@ -14,9 +14,9 @@ from kg.language.normalize import is_han
 _PUNCTUATION = set("，。；：！？、（）“”‘’《》〈〉【】[]—…·|/ ")
 # A conjunction after a name is followed by a name, an organisation or a title, never by a verb.
 _CONJUNCTIONS = "和与及同跟暨"
-_DOTTED = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,9}(?:[·.][\u4e00-\u9fffA-Za-z]{1,9}){1,4}")
+_DOTTED = re.compile(r"[\u4e00-\u9fffA-Za-z\-]{1,9}(?:[·.][\u4e00-\u9fffA-Za-z\-]{1,9}){1,4}")
 # Particles that follow names far more often than they end them.
-_NEVER_LAST = frozenset("因指算在就对向从已将曾还也则说任为是与及等的了把被让给")
+_NEVER_LAST = frozenset("因指算均都又再皆共在就对向从已将曾还也则说任为是与及等的了把被让给")
 _UNKNOWN_PERSON = re.compile(r"[\u4e00-\u9fff]某{1,2}[\u4e00-\u9fff]?")
 
 
@@ -48,6 +48,12 @@ def _transliteration() -> frozenset[str]:
 def _boundaries() -> re.Pattern[str]:
     """Words that may stand directly before a name without belonging to it."""
     return re.compile("(?:" + trie_pattern(row["surface"] for row in table("boundary_words")) + ")$")
+
+
+@functools.cache
+def _title_ends() -> re.Pattern[str]:
+    rows = [row["surface"] for row in table("titles") if row["kind"] in ("head", "full", "role")]
+    return re.compile("(?:" + trie_pattern(rows) + ")(?:同志)?$")
 
 
 def _follows(text: str, end: int, known: Callable[[str], bool]) -> float:
@@ -95,6 +101,8 @@ def _inside(text: str, start: int, end: int) -> float | None:
     """Return the score of `text[start:end]` as a Chinese name on its own, None where it cannot be one."""
     surface = text[start:end].replace(" ", "")
     if not all(is_han(character) for character in surface) or not 2 <= len(surface) <= 4:
+        return None
+    if surface[0] in "第及与并或其的" or lookup("boundary_words", "kind").get(surface[:2]) == "verb" and len(surface) == 3:
         return None
     double = surface[:2] in _surnames() and len(surface) >= 3
     family = surface[:2] if double else surface[:1]
@@ -160,7 +168,7 @@ class NameFinder:
             ends: The borders of words in `text`.
             prior: What the context before `start` adds (a title directly before makes a name likely).
         """
-        dotted = self._dotted_after(text, start)
+        dotted = self._dotted_after(text, start) or _latin_after(text, start)
         if dotted:
             return dotted
         best: Name | None = None
@@ -209,6 +217,8 @@ class NameFinder:
 
     def _precedes(self, text: str, start: int, floor: int, ends: frozenset[int]) -> float:
         if start == floor or start == 0 or text[start - 1] in _PUNCTUATION:
+            return 1.2
+        if _title_ends().search(text, max(floor, start - 8), start):
             return 1.2
         if _boundaries().search(text, max(floor, start - 6), start):
             return 0.7
@@ -271,6 +281,15 @@ class NameFinder:
         if text[start:end] in lookup("divisions", "level") or text[start:end] in lookup("countries", "source") or _follows(text, end, self._known) < 0.4:
             return None
         return Name(start, end, 0.4)
+
+
+_LATIN = re.compile(r"[A-Z][a-zA-Z'’]+(?: (?:[A-Z]\.? )?[A-Z][a-zA-Z'’]+){1,3}")
+
+
+def _latin_after(text: str, start: int) -> Name | None:
+    """Return a name in Latin letters (Peter Huang)."""
+    match = _LATIN.match(text, start)
+    return Name(start, match.end(), 2.0) if match else None
 
 
 def _UNKNOWN_MATCH(text: str, start: int) -> Name | None:  # noqa: N802

@@ -131,7 +131,7 @@ def find_quantities(text: str) -> list[Quantity]:
     [('5.2', '万人', 52000.0, '人'), ('8.5', '%', 8.5, '%')]
     """
     found = _pattern().finditer(text)
-    return [_quantity(text, match) for match in found if not _ORDINAL.search(text, max(0, match.start() - 8), match.start())]
+    return [_quantity(text, match) for match in found if match.group()[0] not in "零〇" and not _ORDINAL.search(text, max(0, match.start() - 8), match.start())]
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity:

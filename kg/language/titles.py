@@ -9,15 +9,17 @@ from dataclasses import dataclass
 from kg.language.lexicon import lookup, matcher, trie_pattern, words
 
 # Modifiers that are organisations of their own unless a company, school or hospital stands before them.
-_BODIES = ("工会", "团委", "妇联", "科协", "侨联", "文联")
+BODIES = ("工会", "团委", "妇联", "科协", "侨联", "文联")
 _BODY_OWNER = re.compile(r"(?:公司|集团|厂|矿|大学|学院|学校|中学|小学|医院|研究院|研究所|银行|局|厅|厅机关|机关|中心)$")
 # What follows 长 when the character belongs to another word (城市长期, 协会长远).
 _LONG = re.compile(r"长(?=[期远达久效沙春江城短处征途假安寿])")
+# What makes a title the first part of a body's name (参事室, 秘书处).
+_BODY_TAIL = frozenset("室处厅局团组队会所")
 _STATUS = {
     "former": ("原", "时任", "前", "前任", "曾任", "已故", "离任", "卸任", "上任", "上届", "往届", "历任", "老"),
-    "appointed": ("新任", "新当选", "新当选的", "当选", "继任", "新晋", "新一届", "新聘任的", "新任命的", "刚刚当选的"),
+    "appointed": ("新任", "新当选", "新当选的", "继任", "新晋", "新一届", "新聘任的", "新任命的", "刚刚当选的"),
     "candidate": ("候任", "拟任", "候选", "提名", "拟提名", "获提名"),
-    "current": ("现任",),
+    "current": ("现任", "首任", "首届"),
 }
 _STATUS_OF = {word: status for status, group in _STATUS.items() for word in group}
 _STATUS_BEFORE = re.compile("(?:" + trie_pattern(_STATUS_OF) + ")的?$")
@@ -47,9 +49,9 @@ class Title:
 @functools.cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     heads = matcher("titles", "head", "full", "not_title")
-    plain = [word for word in words("titles", "modifier") if word not in (*_BODIES, "总")]
+    plain = [word for word in words("titles", "modifier") if word not in (*BODIES, "总")]
     modifier = re.compile("(?:" + trie_pattern(plain) + ")$")
-    bodies = re.compile("(?:" + trie_pattern(_BODIES) + ")$")
+    bodies = re.compile("(?:" + trie_pattern(BODIES) + ")$")
     return heads, modifier, bodies
 
 
@@ -81,18 +83,34 @@ def find_titles(text: str) -> list[Title]:
         word = match.group()
         position = match.start() + 1
         if kinds[word] == "not_title":
-            position = match.end()
+            inner = _head_before_double_surname(word, text, match.start())
+            if inner is None:
+                position = match.end()
+                continue
+            word = inner
+        if text[match.start() + len(word) : match.start() + len(word) + 1] in _BODY_TAIL and match.start() + len(word) < len(text):
             continue
-        if word.endswith("长") and _LONG.match(text, match.end() - 1):
+        if word.endswith("长") and _LONG.match(text, match.start() + len(word) - 1):
             continue
+        after = match.start() + len(word)
         floor = result[-1].end if result else 0
         if match.start() < floor:
             continue
         start = _with_modifiers(text, match.start(), floor)
         outer, status = status_before(text, start, floor)
-        result.append(Title(start, match.end(), text[start : match.end()], outer, status, "weak" in domains[word]))
-        position = match.end()
+        result.append(Title(start, after, text[start:after], outer, status, "weak" in domains[word]))
+        position = after
     return result
+
+
+def _head_before_double_surname(word: str, text: str, start: int) -> str | None:
+    """Return the title inside a compound that is none where a double surname follows (副主席令狐昭明)."""
+    kinds = lookup("titles", "kind")
+    for size in range(len(word) - 1, 1, -1):
+        following = text[start + size : start + size + 2]
+        if kinds.get(word[:size]) in ("head", "full") and following in lookup("surnames", "weight") and len(following) == 2:
+            return word[:size]
+    return None
 
 
 def _with_modifiers(text: str, start: int, floor: int) -> int:

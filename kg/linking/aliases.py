@@ -66,6 +66,9 @@ def may_abbreviate(short: str, full: str) -> bool:
         return len(short) >= 3 and bool(re.fullmatch(r"中国|全国|中华|中共|国家|[\u4e00-\u9fff]{2,6}", left_out)) and not any(
             left_out.endswith(ending) for ending in _ENDINGS
         )
+    if _same_ending(short, full) and len(full) - len(short) > 1:
+        # 东江大学 and 东江师范大学 are two bodies: both names are complete.
+        return False
     if short[:2] != full[:2] or _NUMBERS.findall(short) != _NUMBERS.findall(full):
         return False
     if [mark for mark in _LEVELS.findall(short)] != [mark for mark in _LEVELS.findall(full)][: len(_LEVELS.findall(short))]:
@@ -74,6 +77,10 @@ def may_abbreviate(short: str, full: str) -> bool:
         if full.endswith(ending) and not short.endswith((ending, ending[0], ending[-1])):
             return False
     return short[-1] in full[-4:]
+
+
+def _same_ending(short: str, full: str) -> bool:
+    return len(short) >= 4 and short[-2:] == full[-2:]
 
 
 def document_aliases(text: str, names: Iterable[str]) -> Mapping[str, str]:

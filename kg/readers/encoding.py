@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from kg.errors import InputError
@@ -52,6 +53,14 @@ _MOST_CONTROL = 0.3
 _LEAST_DAMAGED_TEXT = 10
 _DAMAGE_SHARE = 0.005
 _SAMPLE_LENGTH = 1_000_000
+_MOST_WRONG = 0.1
+_LEAST_LETTERS = 0.7
+_NEVER_IN_TEXT = frozenset(map(chr, (*range(0x80, 0x85), *range(0x86, 0xA0), 0xFEFF, 0xFFFE)))
+# What charset-normalizer may guess among: what pages are written in, not what old mainframes used.
+_FOREIGN_ENCODINGS = (
+    *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r"),
+    *("cp932", "euc_jp", "iso2022_jp", "cp949", "cp874"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +161,8 @@ def _by_byte_order_mark(data: bytes) -> Decoded | None:
     for mark, codec, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             text = _strictly(data[len(mark) :], codec)
-            if text is not None:
+            # Nearly every even number of bytes is UTF-16 by form; text has no unassigned characters.
+            if text is not None and _wrong_share(text) < _MOST_WRONG:
                 return Decoded(text, name)
     return None
 
@@ -241,18 +251,27 @@ def _damaged(data: bytes, declared: str | None) -> Decoded | None:
     return None
 
 
+def _wrong_share(text: str) -> float:
+    """Return the share of characters that no text has: private, unassigned, C1 control, marks out of place."""
+    counts = Counter(text[:_SAMPLE_LENGTH])
+    wrong = {one for one in counts if unicodedata.category(one) in {"Co", "Cn"} or one in _NEVER_IN_TEXT}
+    return sum(counts[one] for one in wrong) / max(1, counts.total())
+
+
 def _by_charset_normalizer(data: bytes) -> Decoded | None:
     from charset_normalizer import from_bytes  # imported late: only odd files need it
 
-    best = from_bytes(data[:_SAMPLE_LENGTH]).best()
+    best = from_bytes(data[:_SAMPLE_LENGTH], cp_isolation=list(_FOREIGN_ENCODINGS)).best()
     text = _by_any_codec(data, best.encoding) if best else None
-    # No text has C1 control, private or unassigned characters: they are the sign of a wrong guess.
-    if best is None or text is None or any(unicodedata.category(one) in {"Co", "Cn"} for one in set(text)):
-        return None
-    if re.search("[\x80-\x84\x86-\x9f]", text):
+    if best is None or text is None or best.language == "Unknown" or _wrong_share(text) or not _is_mostly_letters(text):
         return None
     warning = f"is neither UTF-8 nor GB18030 nor Big5; charset-normalizer read it as {best.encoding}."
     return Decoded(text, best.encoding, (warning,))
+
+
+def _is_mostly_letters(text: str) -> bool:
+    visible = [one for one in text[:_SAMPLE_LENGTH] if not one.isspace()]
+    return sum(map(str.isalnum, visible)) >= _LEAST_LETTERS * len(visible)
 
 
 def _by_any_codec(data: bytes, codec: str) -> str | None:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from kg.readers.dates import is_date_line
-from kg.readers.header import Line, find_headers, is_body, split_lines
+from kg.readers.header import Line, find_headers, is_body, is_item, split_lines
 
 KINDS = (
     *("breadcrumb", "byline", "contact", "copyright", "counter", "disclaimer", "host", "licence", "navigation"),
@@ -134,7 +134,7 @@ def _in_place(lines: Sequence[Line], places: Iterable[int], place: str) -> dict[
 
 def _kind_of(line: str, place: str) -> str | None:
     has_sentence = "。" in line
-    if len(line) > _LONGEST_LINE or (has_sentence and not _SENTENCE_IN_FOOTER.match(line)):
+    if len(line) > _LONGEST_LINE or is_item(line) or (has_sentence and not _SENTENCE_IN_FOOTER.match(line)):
         return None
     if _is_navigation(line, place):
         return "navigation"
@@ -152,8 +152,8 @@ def _is_navigation(line: str, place: str) -> bool:
     known = sum(item in _navigation_items() for item in items)
     if len(items) == 1:
         return known == 1 and place != "anywhere"
-    short = all(len(item) <= _LONGEST_NAVIGATION_ITEM for item in items)
-    return short and known >= 2 and 3 * known >= len(items)
+    long = sum(len(item) > _LONGEST_NAVIGATION_ITEM for item in items)
+    return long <= 1 and known >= 2 and 3 * known >= len(items)
 
 
 def _related_links(lines: Sequence[Line], places: Iterable[int], known: dict[int, str]) -> dict[int, str]:

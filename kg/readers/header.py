@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from kg.readers.dates import CLOCK, find_date
@@ -18,7 +19,7 @@ _TIME_LABELS = {
 }
 _SOURCE_LABELS = (
     *("信息来源", "文章来源", "稿件来源", "新闻来源", "内容来源", "来源", "來源", "稿源", "出处"),
-    *("发布机构", "发布单位", "信息提供"),
+    *("发布机构", "发布单位", "发布者", "信息提供"),
 )
 _AUTHOR_LABELS = ("文章作者", "作者", "撰稿人", "撰稿", "撰文")
 _OTHER_LABELS = (
@@ -26,12 +27,16 @@ _OTHER_LABELS = (
     *("阅读数", "阅读量", "阅读", "访问次数", "访问量", "人气", "字体大小", "字体", "字号", "责任编辑", "责编"),
     *("编辑", "审核", "校对", "分享到", "分享", "评论数", "评论", "关键字", "关键词", "點擊", "瀏覽"),
 )
+# The fields of the box above the documents of governments.
+_BOX_LABELS = ("索引号", "主题词", "主题分类", "发文机关", "发文字号", "文号", "体裁", "有效性", "发布人", "名称")
 _WEAK_LABELS = {"时间", "日期", "時間"}
 _GAP = "[ \\u3000]{0,4}"
 
 
 def _label_pattern() -> re.Pattern[str]:
-    labels = sorted((*_TIME_LABELS, *_SOURCE_LABELS, *_AUTHOR_LABELS, *_OTHER_LABELS), key=len, reverse=True)
+    labels = sorted(
+        (*_TIME_LABELS, *_SOURCE_LABELS, *_AUTHOR_LABELS, *_OTHER_LABELS, *_BOX_LABELS), key=len, reverse=True
+    )
     # Pages pad short labels with spaces so that they line up (时 间：).
     return re.compile("(" + "|".join(_GAP.join(label) for label in labels) + r")\s*[:：]")
 
@@ -48,6 +53,12 @@ LONGEST_HEADER = 200
 LONGEST_HEAD = 25
 LONGEST_CAPTION = 60
 _LONGEST_NAME = 20
+_LINE = re.compile(r"[^\r\n]+")
+_MARK = re.compile(r"来源|版权|[Cc]opyright|©|ICP|公网安备|首页|关于我们|上一[篇条]|下一[篇条]|责任编辑")
+_MOST_LINES = 50_000
+_LINES_AT_ENDS = 5_000
+_LONGEST_END = 1_000_000
+_BREAK = re.compile(r"[\r\n]")
 
 
 class Line(NamedTuple):
@@ -82,11 +93,43 @@ class Header:
 def split_lines(text: str) -> list[Line]:
     """Return the lines of a text that are not blank, with their offsets.
 
+    Of a text with more than 50,000 line breaks (a collection rather than a page) the first and the last 5,000 lines
+    are returned, and between them only lines with a word that header lines and footers have.
+
+    Args:
+        text: The text as read.
+
     >>> split_lines("甲\\r\\n\\n 乙")
     [Line(start=0, end=1, text='甲'), Line(start=4, end=6, text='乙')]
     """
-    found = (Line(match.start(), match.end(), match.group().strip().strip("| \t")) for match in re.finditer(r"[^\r\n]+", text))
+    if text.count("\n") + text.count("\r") <= _MOST_LINES:
+        return _lines(text, _LINE.finditer(text))
+    head = list(islice(_LINE.finditer(text), _LINES_AT_ENDS))
+    rest = head[-1].end() if head else 0
+    tail_start = _start_of_last_lines(text, rest)
+    between = _marked_lines(text, rest, tail_start)
+    return _lines(text, (*head, *between, *_LINE.finditer(text, tail_start)))
+
+
+def _lines(text: str, matches: Iterable[re.Match[str]]) -> list[Line]:
+    found = (Line(match.start(), match.end(), match.group().strip().strip("| \t")) for match in matches)
     return [line for line in found if line.text]
+
+
+def _start_of_last_lines(text: str, start: int) -> int:
+    """Return where the last 5,000 lines of a text begin, not before a place and not before its last million."""
+    start = max(start, len(text) - _LONGEST_END)
+    breaks = [match.start() for match in _BREAK.finditer(text, start)]
+    return breaks[-_LINES_AT_ENDS] if len(breaks) > _LINES_AT_ENDS else breaks[0] if breaks else len(text)
+
+
+def _marked_lines(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    while start < end and (mark := _MARK.search(text, start, end)):
+        begin = max(text.rfind("\n", start, mark.start()), text.rfind("\r", start, mark.start())) + 1
+        line = _LINE.match(text, max(begin, start), end)
+        start = mark.end() if line is None else line.end()
+        if line is not None:
+            yield line
 
 
 def is_body(line: str) -> bool:
@@ -95,7 +138,16 @@ def is_body(line: str) -> bool:
     >>> is_body("会长张三出席会议。"), is_body("一、时间地点"), is_body("来源：甲报")
     (True, True, False)
     """
-    return "。" in line or len(line) > LONGEST_CAPTION or _ITEM_START.match(line) is not None
+    return "。" in line or len(line) > LONGEST_CAPTION or is_item(line)
+
+
+def is_item(line: str) -> bool:
+    """Say whether a line is an item of a numbered list.
+
+    >>> is_item("一、时间地点"), is_item("2023.05.18")
+    (True, False)
+    """
+    return _ITEM_START.match(line) is not None
 
 
 def parse_header(line: str) -> Header | None:

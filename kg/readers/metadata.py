@@ -22,6 +22,8 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _SIGNATURE = re.compile(r"(?:[\u4e00-\u9fff（）()、·\s]{2,80}[\s\u3000])?")
 _NOTICE_START = re.compile(r"关于|印发|转发")
 _NOTICE_END = re.compile(r"(?:通知|意见|决定|公告|通告|通报|报告|请示|批复|函|纪要|办法|规定|方案|令)$")
+_ISSUER_END = re.compile(r"(?:公司|委员会|政府|办公[厅室]|协会|联合会|工会|学院|大学|[局部厅])$")
+_FIELD = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]")
 _DOCUMENT_NUMBER = re.compile(r"[〔\[（(]\d{4}[〕\]）)]\s*\d+\s*号$")
 _LONGEST_TITLE = 120
 _LINES_OF_SIGNATURE = 12
@@ -101,7 +103,7 @@ def _merged(headers: Mapping[int, Header]) -> Header:
 def _title(lines: Sequence[Line], kinds: Mapping[int, str]) -> str | None:
     """Take the first line that is neither furniture nor body; a notice may break its title into two lines."""
     for index, line in enumerate(lines):
-        if index in kinds or _DOCUMENT_NUMBER.search(line.text):
+        if index in kinds or _DOCUMENT_NUMBER.search(line.text) or _is_field_line(line.text):
             continue
         if is_title(line.text):
             following = lines[index + 1].text if index + 1 < len(lines) and index + 1 not in kinds else ""
@@ -116,14 +118,21 @@ def is_title(line: str) -> bool:
     >>> is_title("甲协会召开年会"), is_title("会长张三出席会议。")
     (True, False)
     """
-    if len(line) > _LONGEST_TITLE or "。" in line or line[-1:] in "，；：:,;":
+    if len(line) > _LONGEST_TITLE or "。" in line or line[-1:] in "，；：:,;" or _is_field_line(line):
         return False
     return any(map(str.isalpha, line)) and not is_body(line[:LONGEST_CAPTION])
+
+
+def _is_field_line(line: str) -> bool:
+    """Say whether a line is a row of labelled fields (证券代码：… 证券简称：…)."""
+    return not is_body(line) and len(_FIELD.findall(line)) > 1
 
 
 def _goes_on(line: str, following: str) -> bool:
     if not following or not is_title(following) or _NOTICE_END.search(line):
         return False
+    if _ISSUER_END.search(line) and _NOTICE_END.search(following):
+        return True
     return _NOTICE_START.match(following) is not None or (line.endswith("的") and len(following) < 20)
 
 

@@ -20,6 +20,7 @@ _GENERIC = {
     "行": r"银行", "社": r"社", "台": r"台", "馆": r"馆", "所": r"所", "部里": r"部", "委员会": r"委员会", "组委会": r"组委会", "上市公司": r"公司|集团", "总公司": r"公司|集团", "董事会": r"公司|集团|股份|银行", "监事会": r"公司|集团|股份|协会|学会|联合会",
 }  # fmt: skip
 _TERM = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,4}[届次](?:[\u4e00-\u9fff]{0,8}(?:理事会|委员会|董事会|监事会|常委会|代表大会|全国代表大会))?|新一届(?:理事会|董事会|监事会|领导班子)?|本届(?:理事会|董事会|监事会)?|上一?届)$")
+_SESSION = re.compile(r"(?<=[\u4e00-\u9fff]{4})第?[一二三四五六七八九十百\d]{1,4}届.*$")
 _POINTER = re.compile(r"^(?:该|本|我|此)(?=[\u4e00-\u9fff])")
 
 
@@ -63,7 +64,7 @@ def strip_term(name: str) -> str:
     >>> strip_term("红石自行车协会第三届理事会")
     '红石自行车协会'
     """
-    return _TERM.sub("", name)
+    return _SESSION.sub("", _TERM.sub("", name))
 
 
 def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = frozenset()) -> list[Organization]:
@@ -71,6 +72,9 @@ def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = fro
     found: dict[int, Organization] = {}
     for match in _certain().finditer(text, start, end):
         organization = organization_before(text, match.end(), start, ends)
+        if organization and _SESSION.search(organization.text):
+            whole = strip_term(organization.text)
+            organization = Organization(organization.start, organization.start + len(whole), whole, organization.kind)
         if organization and organization.kind in ("strong", "known") and len(organization.text) > len(match.group()):
             known = found.get(organization.start)
             if known is None or known.end < organization.end:
@@ -105,6 +109,8 @@ class Discourse:
         place = re.search(r"(省|市|县|区|州|镇|乡|盟|旗)长$", title)
         if place:
             return self._place(text[:edge], place.group(1))
+        if title.endswith("校长"):
+            return self.resolve("校")
         return self._remembered(lambda name: fits(title, name))
 
     def _place(self, text: str, level: str) -> str | None:
@@ -117,13 +123,28 @@ class Discourse:
                 found[match.group()] = found.get(match.group(), 0) + 1
         return max(found, key=lambda name: found[name]) if found else None
 
-    def resolve(self, name: str, title: str = "") -> str | None:
-        """Return the organisation that a generic noun (公司, 该会) points to; other names are returned unchanged."""
+    def resolve(self, name: str, sentence: Sentence | None = None, edge: int = 0) -> str | None:
+        """Return the organisation that a generic noun (公司, 该会) points to; other names are returned unchanged.
+
+        Args:
+            name: The noun.
+            sentence: The sentence in which it stands, if what it says before the noun counts first.
+            edge: The view offset of the noun in that sentence.
+        """
         bare = _POINTER.sub("", name)
         if name not in _GENERIC and bare not in _GENERIC:
-            return name
+            longer = [other for other in dict.fromkeys(self._seen) if other.endswith(name) and other != name]
+            return longer[0] if len(longer) == 1 and len(name) <= 5 and name[0] in "省市县区局校院厂部总" else name
         pattern = re.compile(f"(?:{_GENERIC.get(name) or _GENERIC[bare]})$")
-        return self._remembered(lambda candidate: bool(pattern.search(candidate))) or (name if len(name) > 1 else None)
+        if sentence is not None:
+            for found in reversed(organizations_in(sentence.view.text, 0, edge)):
+                if pattern.search(found.text) and not is_generic(found.text):
+                    return strip_term(found.text)
+        for ending in (_GENERIC.get(name) or _GENERIC[bare]).split("|"):
+            found_name = self._remembered(lambda candidate, ending=ending: candidate.endswith(ending))
+            if found_name:
+                return found_name
+        return name if len(name) > 1 else None
 
     def _remembered(self, accept: object) -> str | None:
         candidates = [name for name in self._seen if accept(name)]  # type: ignore[operator]

@@ -34,7 +34,7 @@ _ADVERB = re.compile(
     r"(?:同志|先生|女士|教授|博士|院士|已|将|曾|此前|目前|现|全票|高票|连续|再次|再度|成功|正式|分别|先后|一并|同时|并|均|也|还|又|后|拟|被|受|获|不再|一致|当场|连任|等额|差额|继续|（[^（）]{1,30}）|\d+年|\d+月|\d+日|起|自|于|从|一致同意|经选举|等)+$"
 )
 _TAKES_PERSON = re.compile(
-    r"(?P<removed>免去|罢免|撤销|解除|解聘|免)|(?P<appointed>决定任命|任命|聘任|聘请|选举|推选|推举|增补|补选|委派|续聘|选聘|同意)|(?P<candidate>提名|拟任命|拟提名|建议提名)"
+    r"(?P<removed>免去|罢免|撤销|解除|解聘|免)|(?P<appointed>决定任命|任命|聘任|聘请|选举|推选|推举|增补|补选|委派|续聘|选聘|同意)|(?P<candidate>提名|推荐|拟任命|拟提名|建议提名)"
 )
 _APPOSITION_END = re.compile(r"$|[，。；）、！？]")
 _RESUME_START = re.compile(r"^(?:[\d一二三四五六七八九十]+[、.]|（[一二三四五六七八九十\d]+）)?")
@@ -53,6 +53,12 @@ class Claim:
     status: str
     rule: str
     confidence: float
+    named_in: Sentence | None = None
+
+    @property
+    def name_sentence(self) -> Sentence:
+        """The sentence in which the person is named: a resume's own, or the one before it."""
+        return self.named_in or self.sentence
 
 
 @relation("holds")
@@ -70,13 +76,15 @@ def holds(reading: Reading) -> Iterator[Fact]:
 
 
 def _surface(claim: Claim) -> str:
-    return claim.sentence.view.text[claim.name.start : claim.name.end].replace(" ", "")
+    return claim.name_sentence.view.text[claim.name.start : claim.name.end].replace(" ", "")
 
 
 def _claims(reading: Reading) -> Iterator[Claim]:
     discourse = Discourse(reading)
+    resume: tuple[Name, Sentence] | None = None
     for sentence in reading.sentences:
         text = sentence.view.text
+        resume = _resume_subject(sentence, reading) or (resume if _continues(sentence, resume) else None)
         ends = reading.ends(sentence) if _worth_reading(text) else frozenset()
         carried: str | None = None
         chains = find_chains(text, reading.names, ends) if _worth_reading(text) else []
@@ -84,7 +92,10 @@ def _claims(reading: Reading) -> Iterator[Claim]:
         for chain in chains:
             _attach_names(chain, text, reading, ends, previous)
             previous = chain.names or previous
-            _name_bodies(chain, discourse)
+            _name_bodies(chain, discourse, sentence)
+            first_slot = chain.slots[0]
+            if first_slot.title.text in _NATIONAL and first_slot.own and first_slot.own.kind != "known":
+                first_slot.own = None
             if chain.slots[0].title.text in _NATIONAL and chain.slots[0].own is None:
                 resolve_organizations(chain, None)
             else:
@@ -93,18 +104,47 @@ def _claims(reading: Reading) -> Iterator[Claim]:
                     found = discourse.before(sentence, chain.start, first)
                     carried = found or carried if fits(first, carried or "") else found
                 carried = resolve_organizations(chain, carried)
+            if not chain.names and resume and resume[1] is not sentence:
+                yield from _resume_claims(chain, sentence, *resume)
             yield from _chain_claims(chain, sentence)
         discourse.observe(sentence)
 
 
-def _name_bodies(chain: Chain, discourse: Discourse) -> None:
+def _name_bodies(chain: Chain, discourse: Discourse, sentence: Sentence) -> None:
     """Replace 公司, 该会 and 某协会第三届理事会 beside a title by the organisation that is meant."""
     for slot in chain.slots:
         if slot.own is None:
             continue
         name = strip_term(slot.own.text)
-        resolved = discourse.resolve(name, slot.title.text) if name else None
+        resolved = discourse.resolve(name, sentence, slot.own.start) if name else None
         slot.own = replace(slot.own, text=resolved) if resolved else None
+
+
+def _resume_subject(sentence: Sentence, reading: Reading) -> tuple[Name, Sentence] | None:
+    """Return the person whose resume a sentence begins: 张三，男，1970年生."""
+    text = sentence.view.text
+    head = _RESUME_START.match(text)
+    start = head.end() if head else 0
+    if not re.match(r"[^，。]{2,8}(?:同志|先生|女士)?[，：](?:男|女|[\u4e00-\u9fff]{1,4}族|\d{4}年)", text[start:]):
+        return None
+    name = reading.names.after(text, start, prior=0.8)
+    return (name, sentence) if name else None
+
+
+def _continues(sentence: Sentence, resume: tuple[Name, Sentence] | None) -> bool:
+    """Say whether a sentence still belongs to the resume that another one began."""
+    return resume is not None and sentence.paragraph - resume[1].paragraph <= 1
+
+
+def _resume_claims(chain: Chain, sentence: Sentence, name: Name, named_in: Sentence) -> Iterator[Claim]:
+    """Yield the posts of 曾任…。现任…。 for the person whom the sentence before names."""
+    text = sentence.view.text
+    match = _BECOME.search(text[: chain.start])
+    if not match or not re.search(r"(?:^|[，；。])[^，；。]{0,12}$", text[: match.start()]):
+        return
+    for slot in chain.slots:
+        status = slot.title.status if slot.title.status != "current" else match.lastgroup or "current"
+        yield Claim(sentence, name, slot, status, "holds.resume", 0.8, named_in)
 
 
 def _worth_reading(text: str) -> bool:
@@ -151,26 +191,35 @@ def _attach_names(chain: Chain, text: str, reading: Reading, ends: frozenset[int
     if chain.names and chain.rule == "title_before_name" and _BECOME.search(text[: chain.start]) is None:
         return
     for find in (_holder_after_duty, _person_in_organization, _subject_of_verb, _bracketed, _apposition):
-        found = find(chain, text, reading, ends)
+        found = find(chain, text, reading, ends, previous)
         if found:
             chain.names, chain.rule = found
             return
 
 
-def _holder_after_duty(chain: Chain, text: str, reading: Reading, ends: frozenset[int]) -> tuple[list[Name], str] | None:
+def _holder_after_duty(
+    chain: Chain, text: str, reading: Reading, ends: frozenset[int], previous: list[Name]
+) -> tuple[list[Name], str] | None:
     """某协会会长一职由张三担任."""
     if chain.names:
         return None
     match = re.match(r"(?:一职|职务|的职务)?(?:将|均|也|仍|继续|拟)?由", text[chain.end :])
     if not match:
         return None
+    longer = re.match(r"[^，。；]{2,50}?(?=担任|兼任|出任)", text[chain.end + match.end() :])
+    if longer:
+        found = reading.names.before(text, chain.end + match.end() + longer.end(), ends, prior=0.6, floor=chain.end)
+        if found:
+            return [found], "verb.duty_by_name"
     name = reading.names.after(text, chain.end + match.end(), ends, prior=0.9)
     if name and re.match(r"(?:同志|先生|女士|教授)?(?:继续|暂时|临时)?(?:担任|兼任|出任|接任|代理|兼|任|接替)", text[name.end :]):
         return [name], "verb.duty_by_name"
     return None
 
 
-def _person_in_organization(chain: Chain, text: str, reading: Reading, ends: frozenset[int]) -> tuple[list[Name], str] | None:
+def _person_in_organization(
+    chain: Chain, text: str, reading: Reading, ends: frozenset[int], previous: list[Name]
+) -> tuple[list[Name], str] | None:
     """免去张三某局局长职务: the person stands where the organisation was found."""
     if chain.names:
         return None
@@ -205,7 +254,9 @@ def _person_in_organization(chain: Chain, text: str, reading: Reading, ends: fro
     return names, f"person_verb.{verb.lastgroup}"
 
 
-def _subject_of_verb(chain: Chain, text: str, reading: Reading, ends: frozenset[int]) -> tuple[list[Name], str] | None:
+def _subject_of_verb(
+    chain: Chain, text: str, reading: Reading, ends: frozenset[int], previous: list[Name]
+) -> tuple[list[Name], str] | None:
     """张三任某局局长; 张三，男，1970年生，现任某局局长."""
     match = _BECOME.search(text[: chain.start])
     if not match:
@@ -218,6 +269,8 @@ def _subject_of_verb(chain: Chain, text: str, reading: Reading, ends: frozenset[
         return names, f"verb.{match.lastgroup}"
     if chain.names:
         return None
+    if previous and edge and text[edge - 1] == "，" and previous[-1].end < edge:
+        return previous, f"verb.{match.lastgroup}"
     return _clause_subject(text, edge, reading, ends, match.lastgroup or "current")
 
 
@@ -259,7 +312,9 @@ def _clause_subject(text: str, edge: int, reading: Reading, ends: frozenset[int]
     return None
 
 
-def _bracketed(chain: Chain, text: str, reading: Reading, ends: frozenset[int]) -> tuple[list[Name], str] | None:
+def _bracketed(
+    chain: Chain, text: str, reading: Reading, ends: frozenset[int], previous: list[Name]
+) -> tuple[list[Name], str] | None:
     """张三（女，某公司董事长）."""
     if chain.names:
         return None
@@ -273,10 +328,15 @@ def _bracketed(chain: Chain, text: str, reading: Reading, ends: frozenset[int]) 
     return ([name], "bracket") if name else None
 
 
-def _apposition(chain: Chain, text: str, reading: Reading, ends: frozenset[int]) -> tuple[list[Name], str] | None:
+def _apposition(
+    chain: Chain, text: str, reading: Reading, ends: frozenset[int], previous: list[Name]
+) -> tuple[list[Name], str] | None:
     """张三，某公司董事长，…; 张三 某公司董事长."""
     if chain.names or not _APPOSITION_END.match(text[chain.end : chain.end + 1]):
         return None
+    if previous and text[previous[-1].end : chain.start] == " ":
+        # 组长：张三　省委副书记: the other posts of the person stand behind the name.
+        return [previous[-1]], "apposition"
     head = _RESUME_START.match(text)
     start = head.end() if head else 0
     name = reading.names.after(text, start, ends, prior=0.4)
@@ -291,11 +351,12 @@ def _apposition(chain: Chain, text: str, reading: Reading, ends: frozenset[int])
 def _facts(reading: Reading, claims: list[Claim]) -> Iterator[Fact]:
     """Yield facts; a claim without organisation takes the one that the document gives for the person and title."""
     known: dict[tuple[str, str], str] = {}
-    organizations: dict[str, set[str]] = {}
     for claim in claims:
         if claim.slot.own and claim.slot.organization:
             known.setdefault((_surface(claim), claim.slot.title.text), claim.slot.organization)
-            organizations.setdefault(_surface(claim), set()).add(claim.slot.organization)
+    for claim in claims:
+        if claim.slot.organization:
+            known.setdefault((_surface(claim), claim.slot.title.text), claim.slot.organization)
     characters = reading.traditional()
     for claim in claims:
         person, title = _surface(claim), claim.slot.title.text
@@ -314,7 +375,7 @@ def _fact(claim: Claim, organization: str | None, characters: dict[str, str]) ->
     if organization and characters:
         organization = "".join(characters.get(character, character) for character in organization)
     title = sentence.surface(slot.title.start, slot.title.end)
-    subject = sentence.mention(claim.name.start, claim.name.end, EntityType.PERSON)
+    subject = claim.name_sentence.mention(claim.name.start, claim.name.end, EntityType.PERSON)
     position = sentence.mention(slot.title.start, slot.title.end, EntityType.POSITION, (organization or "") + title)
     day = date_in(sentence.view.text)
     when = resolve_date(day, None) if day else None

@@ -16,7 +16,7 @@ _STOPS = "，；：。！？（）"
 _FILLER = (
     r"(?:同比|环比|同口径|比(?:上年|去年|上月|年初|上年同期|去年同期|前一年|上季度)(?:末|底)?|较(?:上年|去年|上月|年初|上年同期|去年同期|前一年|上季度)(?:末|底)?|按可比价格?计算|按不变价格?计算|可比口径|"
     r"分别|各|均|共|共计|合计|总计|累计|预计|力争|确保|将|约|已|已经|仅|再|又|也|还|就|即|则|目前|动态|首次|连续[\\d一二三四五六七八九十]+年|原则上|有望|可|后|规模|整体|平均|年均|名义|实际|扣除价格因素|（下同）|按年|比上届|现时|眼下|五年|三年|两年|十年|大概|差不多|成功|先后|陆续|新|全部|全年|当年|当日|全面|顺利|如期|超额|提前|计划|争取|拟|"
-    r"不少于|不低于|至少|达|为|是|了|过|着|到|至|在|其中|近|超|逾|的|有|：|每年|每月|一次性|首批|第一批|第二批|一批|同期|目标)"
+    r"不少于|不低于|至少|达|为|是|了|过|着|到|至|在|其中|近|超|逾|的|：|每年|每月|一次性|首批|第一批|第二批|一批|同期|目标)"
 )
 _TRAIL = re.compile(rf"{_FILLER}+$")
 _LEAD = re.compile(
@@ -25,7 +25,7 @@ _LEAD = re.compile(
 )
 _BASELINE = re.compile(r"(?:由|从)[^，；。]*$")
 _BASELINE_TO = re.compile(r"^[^，；。]{0,14}?(?:提高|增加|增长|上升|提升|扩大|下降|减少|降低|降|增|升|扩展|发展|缩短|压缩|压减|跃升|攀升|回落|调整|上调|下调|变)(?:到|至|为)")
-_PIVOTS = frozenset("推动 引导 支持 鼓励 帮助 带动 促进 组织 指导 助力 协助 动员 联合 会同 协调 督促 争取 努力 推进 委托 依托 邀请 选派 安排 资助 扶持 服务 深入".split())
+_PIVOTS = frozenset("推动 引导 支持 鼓励 帮助 派出 争取 带动 促进 组织 指导 助力 协助 动员 联合 会同 协调 督促 争取 努力 推进 委托 依托 邀请 选派 安排 资助 扶持 服务 深入".split())
 _NOUN_AFTER_NUMBER = re.compile(
     r"^(?:的|左右|以上)?(?P<noun>(?:(?!作为|参加|参与|参会|出席|到会|在|为|以|并|被|把|将|对|向|从|由|获|入选|列入|纳入|通过|完成|实现|达到|增长|下降|用于|其中|分别|进行|得到|全部|已|均|都|共|等|来自|组成|和\d|与\d|及\d|给予|开展|接受|到|涵盖|涉及|覆盖|投入|建成|开工|成为|提供|落地|签约|前来|报名|于|让|使|可|还)[\u4e00-\u9fffA-Za-z0-9“”·\-]){2,24})"
 )
@@ -33,10 +33,10 @@ _VERB_AFTER = re.compile(r"^(?:已|均|全部|成功|先后|分别|全面|将|�
 # Words that only bound a number (不少于) and never say what is done.
 _ONLY_BOUNDS = frozenset("不低于 不多于 不大于 不小于 不少于 不超过 不足 不高于 接近 近 至少".split())
 # A verb with one of these behind it is part of a noun (覆盖率, 服务站, 制造业).
-_NOUN_TAIL = re.compile(r"率|值|量|额|者|品(?!牌|种)|费(?!用)|款(?!项)|业(?!务)|型|性|员(?!工)|器|面积|金额|机构|人员|总额|总值")
+_NOUN_TAIL = re.compile(r"率|值|量|额|者|品(?!牌|种)|费(?!用)|款(?!项)|业(?!务)|型|性|员(?!工)|器|厅|局|委|司|处|链|类|面积|金额|机构|人员|总额|总值")
 # Verbs that are also the name of what is counted (出口2875亿元).
-_NAMED = frozenset("出口 进口 进出口 投资 消费 就业 贷款 存款 捐赠 销售 转口".split())
-_SINGLE_VERBS = frozenset("建获投招设办开改增减建拨发签引")
+_NAMED = frozenset("出口 进口 进出口 投资 消费 就业 贷款 存款 捐赠 销售 转口 支出 收入 纳税 招生 训练 合计出口 集中签约".split())
+_SINGLE_VERBS = frozenset("建获投招设办开改增减建拨发签引有")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,17 @@ class Pair:
     rule: str
     confidence: float
     clause_start: int
+
+
+# Verbs that are as often the first part of a noun (检测试剂, 培训班, 发明专利).
+_NOMINAL = frozenset(
+    "投资 培训 手术 选拔 充电 补贴 调研 检测 发明 管理 服务 供应 生产 设计 研发 技改 教育 审查 训练 结业 考核 就业 消费 出口 进口 征集 宣传 推广 "
+    "展示 交流 认证 鉴定 评价 监测 检查 科研 创新 加工 制造 建设 改造 养殖 种植 旅游 运输 物流 销售 信息 技能 竞赛 比赛 展览 会诊 义诊 授课 演练 演出".split()
+)
+
+
+def _is_nominal(verb: str) -> bool:
+    return verb in _NOMINAL
 
 
 @functools.cache
@@ -152,6 +163,9 @@ class _Clauses:
     def _noun(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the noun in `text[start:end]` without fillers at its ends, None if nothing is left."""
         text = self.text
+        plan = re.match(r".*(?:力争|计划|预计|确保|争取|锚定|拟|将(?!近))(?:到[^，]{2,7}年[底末]?|[一二三四五六七八九十\d]+年内|年内|每年)?|.*[，、]?(?:把|使|让)(?=[\u4e00-\u9fff]{2})", text[start:end])
+        if plan and end - start - plan.end() >= 2:
+            start += plan.end()
         changed = True
         while changed:
             changed = False
@@ -161,7 +175,7 @@ class _Clauses:
             trail = _TRAIL.search(text[start:end])
             if trail and trail.group() not in ("的",) or (trail and trail.group() == "的"):
                 end, changed = start + trail.start(), True
-        return (start, end) if end - start >= 2 or (end > start and text[start:end].isalpha()) else None
+        return (start, end) if end - start >= 2 else None
 
     def _pair(self, quantity: Quantity, stop: int) -> Pair | None:
         clause = self._clause_start(quantity)
@@ -179,6 +193,8 @@ class _Clauses:
         edge = start + trail.start() if trail else left_end
         right = self._right_noun(quantity, stop)
         verb = self._governing(start, edge)
+        if verb and self.verb and self._continues_list(start, verb, edge):
+            verb = None
         if verb:
             return self._governed(quantity, clause, verb, edge, right)
         left = self._noun(start, edge)
@@ -208,10 +224,10 @@ class _Clauses:
     def _share(self, clause: int, start: int, quantity: Quantity) -> Pair | None:
         """占营业收入的6.5%; 高于全省1.4个百分点; 比去年多11项: the object is what the clause before speaks of."""
         part = self.text[start : quantity.lead]
-        match = re.search(r"(?P<verb>占(?:到|了)?|(?:高|低|快|多|少|大)(?:于|出)|(?<=[\u4e00-\u9fff])(?:多|少|高|低|快)(?=了?$))(?P<of>[\u4e00-\u9fff“”]{0,16}?)(?:的)?(?:比重|比例)?(?:约|近|超|为|达|达到|超过)?$", part)
+        match = re.search(r"(?P<verb>占(?!比|地(?!区)|据)(?:到|了)?|(?:高|低|快|多|少|大)(?:于|出)|(?<=[\u4e00-\u9fff])(?:多|少|高|低|快)(?=了?$))(?P<of>[\u4e00-\u9fff“”]{0,16}?)(?:的)?(?:比重|比例)?(?:约|近|超|为|达|达到|超过)?$", part)
         if not match or match.group("verb") in ("多", "少", "高", "低", "快") and not re.search(r"比|较", part):
             return None
-        if match.group("verb").startswith("占") and quantity.kind != "ratio" or match.group("of").startswith("地"):
+        if match.group("verb").startswith("占") and quantity.kind != "ratio":
             return None
         verb = (start + match.start("verb"), start + match.end("verb"))
         before = re.sub(r"(?:比|较)[^，]*$", "", self.text[start : verb[0]])
@@ -223,6 +239,12 @@ class _Clauses:
         if not self.object:
             return None
         return self._make(quantity, verb, self.object, "level", "share", 0.75, clause)
+
+    def _continues_list(self, start: int, verb: tuple[int, int], edge: int) -> bool:
+        """Say whether a verb only begins or sits inside the next noun of a list (、绿色供应链管理企业10家)."""
+        if not re.match(r"[、和与及]", self.text[start : start + 1]):
+            return False
+        return verb[0] > start + 1 or _is_nominal(self.text[verb[0] : verb[1]]) and edge - verb[1] >= 1
 
     def _verb_edge(self) -> int:
         return self.verb[1] if self.verb else -1
@@ -254,6 +276,9 @@ class _Clauses:
         change = kind if kind in ("increase", "decrease") else "level"
         if action == "为":
             right = self._right_noun(quantity, len(self.text))
+            inside = _verbs().search(self.text, right[0] + 2, right[1]) if right else None
+            if right and inside and len(inside.group()) >= 2:
+                right = (right[0], inside.start())
             after = self._verb_after(right[1], len(self.text)) if right else None
             if right and after:
                 self.object = right
@@ -294,7 +319,7 @@ class _Clauses:
         noun = self.text[start:end]
         if re.match(r"(?:以上|左右|以内|和|与|及|同比|比|较)", noun):
             return None
-        verb = re.search(r"(?<=[\u4e00-\u9fff]{2})(?:" + _right_verbs() + r"|签订|签署|取得|获得|获评|获|完成|办理|通过|入选|接受|享受|提供|达成|加入|就读|进行|转化|开放|义诊|(?:给|为|被|向|对|从|在)(?=[\u4e00-\u9fff]))", noun)
+        verb = re.search(r"(?<=[\u4e00-\u9fff]{2})(?:" + _right_verbs() + r"|签订|签署|取得|获得|获评|获|完成|办理|通过|入选|参展|晋级|参赛|参训|受益|受惠|上云|入会|达标|到会|接受|享受|提供|达成|加入|就读|进行|转化|开放|义诊|(?:给|为|被|向|对|从|在)(?=[\u4e00-\u9fff]))", noun)
         if verb:
             end = start + verb.start()
         trimmed = re.sub(r"(?:和|与|及|、|的|，)+$", "", self.text[start:end])
@@ -317,7 +342,11 @@ class _Clauses:
             position = first + 1
             if after - first == 1 and (match.group() not in _SINGLE_VERBS or not self._stands_alone(start, first, after)):
                 continue
-            if self._in_noun(first, after):
+            if self._in_noun(first, after) or text[after : after + 1] == "后":
+                position = after
+                continue
+            if groups and text[groups[-1][1] : first] == "" and _is_nominal(text[first:after]) and end - after <= 1:
+                # 完成|投资305亿元, 举办|培训班20期: the second verb belongs to what is counted.
                 position = after
                 continue
             if groups and (text[groups[-1][1] : first] in ("", "、", "和", "并", "及", "了", "完成", "开展")):
@@ -344,6 +373,11 @@ class _Clauses:
         return self.text.count("《", 0, place) > self.text.count("》", 0, place)
 
     def _stands_alone(self, start: int, first: int, after: int) -> bool:
+        character, following = self.text[first], self.text[after : after + 1]
+        if character == "获":
+            return following not in "得取奖悉批评益知选准"
+        if character == "有":
+            return self.text[first - 1 : first] not in tuple("没拥现所具享含持国私公占") and following not in tuple("效关限序力机望利色毒害待意的")
         ends = self.ends()
         return first in ends and after in ends and (first == start or self.text[first - 1] in "，、已共将并年内")
 
@@ -409,7 +443,7 @@ class _Clauses:
     def _make(
         self, quantity: Quantity, verb: tuple[int, int] | None, noun: tuple[int, int], change: str, rule: str, confidence: float, clause: int
     ) -> Pair:
-        if verb:
+        if verb and change == "level" and rule not in ("scale.level", "share"):
             self.verb = verb
         action = self.text[verb[0] : verb[1]] if verb else None
         return Pair(quantity, action, verb[0] if verb else None, verb[1] if verb else None, *noun, change, rule, confidence, clause)
@@ -438,7 +472,12 @@ def _series(
             continue
         start = max((text.rfind(mark, 0, marker.start()) for mark in "，；：。"), default=-1) + 1
         nouns: list[tuple[int, int] | None] = [*_list_items(text, start, marker.start())]
-        if len(nouns) < len(members):
+        nouns = [noun for noun in nouns if noun and not _TRAIL.fullmatch(text[slice(*noun)])]
+        if 0 < len(nouns) < len(members):
+            # 城乡居民收入分别增长…: one noun stands for all.
+            whole = nouns[0][0], nouns[-1][1]  # type: ignore[index]
+            nouns = [whole] * len(members)
+        elif len(nouns) < len(members):
             # 甲项、乙项，分别增长…: the list stands in the clause before, with or without numbers.
             earlier = max((text.rfind(mark, 0, start - 1) for mark in "；：。"), default=-1) + 1 if start else 0
             nouns = [*_list_items(text, earlier, marker.start())]

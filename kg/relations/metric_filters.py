@@ -47,6 +47,6 @@ def is_metric(text: str, quantity: Quantity) -> bool:
         return False
     if quantity.kind == "length" and _EVENT_LENGTH.match(after):
         return False
-    if _PRICE.search(before):
+    if _PRICE.search(before) or before.endswith(("一行", "每", "每千", "每百", "每万")) or text[quantity.start - 1 : quantity.start] == "每":
         return False
     return not re.search(r"第[一二三四五六七八九十百\d]*$|(?:\d[:：]|[比])$", before)

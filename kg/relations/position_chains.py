@@ -6,18 +6,18 @@ import re
 from dataclasses import dataclass, field
 
 from kg.language.lexicon import lookup, matcher
-from kg.language.organizations import Organization, classify, organization_before
+from kg.language.organizations import POINTERS, Organization, classify, organization_before
 from kg.language.persons import Name, NameFinder
-from kg.language.titles import Title, find_titles, status_before
+from kg.language.titles import BODIES, Title, find_titles, status_before
 
 _CLOSING = re.compile(r"(?:当选为?|担任|出任|任|为|聘任|聘请|兼任|就任|现任|辞去|免去|推选|选举)$")
 _JOINT = re.compile(r"(?:（[^（）]{1,10}）)?(?:、|，?兼任?|暨|和|及|以及|，|；| )$")
 _HEAD_OF_PLACE = re.compile(r"(?:省|市|县|区|州|镇|乡|盟|旗)长$")
 _PLACE_OF_BODY = re.compile(r"^(?:中共)?([\u4e00-\u9fff]*?(?:自治区|自治州|自治县|省|市|县|区|州|旗|盟|镇|乡))(?:委|政府|人民政府|人大|政协|纪委|监委)")
-_DEPARTMENT = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:部|处|科|司|厅|室|中心|组|办|系|庭|支队|大队|局)$")
+_DEPARTMENT = re.compile(r"^[\u4e00-\u9fff]{1,7}(?:部|处|科|司|室|中心|组|办|系|庭|支队|大队)$")
 _NAMES_TAIL = re.compile(r"(?:等|(?:等)?(?:两|三|四|五|六|几)(?:位|名)|同志)$")
 _BRACKET = re.compile(r"（[^（）]{1,30}）")
-_SEPARATOR = re.compile(r"(?:同志|先生|女士)?(?:（[^（）]{1,20}）)?(、|，| |和|与|及|以及|；)")
+_SEPARATOR = re.compile(r"(?:同志|先生|女士)?(?:（[^（）]{1,40}）)?(、|，| |和|与|及|以及|；)")
 
 
 @dataclass
@@ -71,6 +71,8 @@ def find_chains(text: str, names: NameFinder, ends: frozenset[int]) -> list[Chai
             # 甲当选主席，某局副局长乙…: the comma begins another person's titles.
             open_chain = None
         joint = text[open_chain.end : slot.start] if open_chain else ""
+        if open_chain and open_chain.slots[-1].title.weak and joint[-1:] in "，；":
+            open_chain = None
         if open_chain and not name and joint and _JOINT.fullmatch(joint):
             open_chain.slots.append(slot)
             chain = open_chain
@@ -108,6 +110,9 @@ def _make_slot(text: str, title: Title, name_start: int | None, floor: int, ends
         if inner and own.kind != "known":
             own = Organization(own.start + inner.end(), own.end, own.text[inner.end() :], classify(own.text[inner.end() :]))
             status = "current" if inner.group() in ("现任", "新任") else "former"
+    if own and own.text in BODIES:
+        # 党委副书记兼工会主席: the body belongs to the title, the organisation is the one before.
+        return Slot(Title(own.start, title.end, own.text + title.text, min(own.start, outer), status, title.weak), None)
     if own and (own.kind == "unknown" and not _plausible_unknown(own.text) or not own.text):
         own = None
     return Slot(Title(title.start, title.end, title.text, outer, status, title.weak), own)
@@ -115,7 +120,12 @@ def _make_slot(text: str, title: Title, name_start: int | None, floor: int, ends
 
 def _plausible_unknown(text: str) -> bool:
     """Say whether a string without a known ending may still be an organisation (a brand, a short form)."""
-    return 2 <= len(text) <= 12 and not re.search(r"[的了在是就对和与及着过这那我你他她它们不]", text)
+    if text in POINTERS:
+        return True
+    if not 2 <= len(text) <= 12 or re.search(r"[的了在是就对和与及着过这那我你他她它们不]", text):
+        return False
+    verbs = (match.group() for match in matcher("action_verbs").finditer(text))
+    return not any(len(verb) >= 2 for verb in verbs) and not re.search(r"学习|贯彻|落实|宣传|会议|要以|深入|重要", text)
 
 
 def _name_before(text: str, title: Title, floor: int, names: NameFinder, ends: frozenset[int]) -> list[Name]:
@@ -220,9 +230,9 @@ def resolve_organizations(chain: Chain, carried: str | None) -> str | None:
 
 
 def _is_department(name: str) -> bool:
-    return classify(name) == "department" or (
-        classify(name) in ("weak", "strong") and len(name) <= 6 and bool(_DEPARTMENT.match(name)) and name[0] not in "省市县区州全国"
-    )
+    if classify(name) == "department":
+        return True
+    return len(name) <= 8 and not name.endswith("公司") and bool(_DEPARTMENT.match(name)) and not re.search(r"[省市县区州镇乡国]", name)
 
 
 def _base(carried: str) -> str:

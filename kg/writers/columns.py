@@ -35,7 +35,7 @@ class Column:
         ('true', '5', '["甲"]')
         """
         if self.is_json:
-            return json_text(_plain(value))
+            return json_text(value)
         if isinstance(value, bool):
             return "true" if value else "false"
         if isinstance(value, float):
@@ -80,13 +80,3 @@ def _kind(value: Any) -> str:
     if isinstance(value, float):
         return "double"
     return "string" if isinstance(value, str | date) else "json"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, set | frozenset):
-        return sorted((_plain(item) for item in value), key=str)
-    return value if isinstance(value, str | int | float | None) else str(value)

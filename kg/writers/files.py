@@ -29,7 +29,7 @@ def replacing(path: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
     ...
     kg.errors.OutputError: no such folder/graph.csv cannot be written: No such file or directory; give another place.
     """
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
+    temporary = path.parent / f".{uuid.uuid4().hex}.tmp"
     try:
         if path.is_dir():
             raise IsADirectoryError(0, "it is a folder")
@@ -41,4 +41,5 @@ def replacing(path: Path, *, encoding: str = "utf-8") -> Iterator[TextIO]:
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}; give another place.") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,113 @@
+"""The main job: files and folders in, one graph out, with everything that was skipped and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.engines import FileResult, extract_files
+from kg.errors import InputError
+from kg.graph import build_graph
+from kg.linking import link_corpus
+from kg.query import KnowledgeGraph
+from kg.readers import find_files
+from kg.readers.files import document_id
+from kg.types import Document, Fact
+
+Progress = Callable[[int, int, FileResult], None]
+"""Called after each file with the number of files done, the number of all files, and the file's result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What the files say, before it is a graph.
+
+    Args:
+        documents: The documents, in the order of their paths.
+        facts: Their facts, linked over all documents, in the fixed order.
+        skipped: The paths that gave no document, and for each the sentence that says why.
+    """
+
+    documents: tuple[Document, ...]
+    facts: tuple[Fact, ...]
+    skipped: tuple[tuple[str, str], ...]
+
+
+def build(
+    paths: str | Path | Iterable[str | Path], workers: int = 1, progress: Progress | None = None
+) -> KnowledgeGraph:
+    """Build the graph of files and folders; the same files give the same graph in any order with any workers.
+
+    Args:
+        paths: Files and folders (searched with everything below them), or one of them.
+        workers: The number of processes that extract; 1 works in this process.
+        progress: Called after each file.
+
+    Returns:
+        The graph with its facts and documents; `.skipped` lists each path that gave nothing with the reason.
+
+    Raises:
+        InputError: Not one document could be read.
+        UsageError: `workers` is less than 1.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = (Path(folder) / "a.txt").write_text("红石市总工会主席王倩出席会议。", encoding="utf-8")
+    ...     kg = build([folder, Path(folder) / "b.txt"])
+    >>> kg.positions("王倩")[0].title, len(kg.documents), len(kg.skipped)
+    ('主席', 1, 1)
+    """
+    found = extract_corpus(paths, workers, progress)
+    return KnowledgeGraph(build_graph(found.facts, found.documents), found.facts, found.documents, found.skipped)
+
+
+def extract_corpus(
+    paths: str | Path | Iterable[str | Path],
+    workers: int = 1,
+    progress: Progress | None = None,
+    documents: Iterable[FileResult] = (),
+) -> Extraction:
+    """Extract the facts of files and folders and link them over all documents.
+
+    Args:
+        paths: Files and folders, or one of them.
+        workers: The number of processes that extract.
+        progress: Called after each file.
+        documents: Results that are there already (standard input), to be linked with the others.
+
+    Raises:
+        InputError: Not one document could be read.
+        UsageError: `workers` is less than 1.
+    """
+    skipped: list[tuple[str, str]] = []
+    results = list(documents)
+    files = _find(paths, skipped)
+    for done, result in enumerate(extract_files(files, workers), 1):
+        results.append(result)
+        if progress is not None:
+            progress(done, len(files), result)
+    skipped += [(document_id(result.path), result.skipped) for result in results if result.skipped is not None]
+    read = sorted((result.document for result in results if result.document), key=lambda document: document.id)
+    if not read:
+        raise _nothing(skipped)
+    facts = link_corpus(fact for result in results for fact in result.facts)
+    return Extraction(tuple(read), tuple(facts), tuple(sorted(skipped)))
+
+
+def _find(paths: str | Path | Iterable[str | Path], skipped: list[tuple[str, str]]) -> list[Path]:
+    """Return the files of the paths, each once; note in `skipped` the paths that have none."""
+    listed = [paths] if isinstance(paths, str | Path) else paths
+    files: list[Path] = []
+    for path in sorted({Path(path) for path in listed}):
+        errors: list[InputError] = []
+        files += find_files([path], errors.append)
+        skipped += [(document_id(path), str(error)) for error in errors]
+    return find_files(files)
+
+
+def _nothing(skipped: list[tuple[str, str]]) -> InputError:
+    if not skipped:
+        return InputError("There is nothing to read; give a file or a folder with articles.")
+    reason = min(skipped)[1]
+    return InputError(reason if len(skipped) == 1 else f"None of {len(skipped)} inputs could be read; the first: {reason}")

@@ -1,0 +1,148 @@
+"""Where extraction runs: in this process, or in several processes of this machine, with the same results."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.context import BaseContext
+from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from kg.errors import KgError, UsageError
+from kg.pipeline import extract_document
+from kg.readers import read
+from kg.readers.files import document_id
+from kg.types import Document, Fact
+
+# How many files wait for each worker: enough to keep it busy, few enough that results do not fill the memory.
+_AHEAD = 4
+
+
+def _read_only(values: dict[str, Any]) -> MappingProxyType[str, Any]:
+    return MappingProxyType(values)
+
+
+# The qualifiers of a fact are read-only mappings, which Python does not send to another process on its own.
+ForkingPickler.register(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What came of one file: its document and facts, or the sentence that says why it was skipped.
+
+    Args:
+        path: The file.
+        document: The document as read, or None if the file was skipped.
+        facts: Its facts, linked inside the document, in the fixed order.
+        skipped: Why the file was skipped, one sentence, or None.
+    """
+
+    path: Path
+    document: Document | None = None
+    facts: tuple[Fact, ...] = ()
+    skipped: str | None = None
+
+
+def extract_file(path: Path) -> FileResult:
+    """Read a file and extract its facts; whatever is wrong with the file ends up in the result.
+
+    Args:
+        path: A file of any format that has a reader.
+
+    >>> extract_file(Path("no such file.txt")).skipped
+    'no such file.txt does not exist; check the path.'
+    """
+    try:
+        document = read(path)
+        return FileResult(path, document, tuple(extract_document(document)))
+    except KgError as error:
+        return FileResult(path, skipped=str(error))
+    except Exception as error:
+        # A fault of a reader or an extractor on this file must not cost the results of the others.
+        where, kind = document_id(path), type(error).__name__
+        return FileResult(path, skipped=f"{where} met an error inside kg ({kind}: {error}); please report it.")
+
+
+def extract_files(paths: Iterable[Path], workers: int = 1) -> Iterator[FileResult]:
+    """Yield the result of every file in the order of the paths, whatever the number of workers.
+
+    A worker that is killed costs no results: the files it may have been at are read again one at a time, and only one
+    that ends its worker again is skipped.
+
+    Args:
+        paths: The files.
+        workers: The number of processes; with 1 the work is done in this one. Where processes are not forked (not
+            on Linux, or beside running threads), a script that asks for more must be guarded by
+            `if __name__ == "__main__":`, as the documentation of `multiprocessing` explains.
+
+    Raises:
+        UsageError: `workers` is less than 1.
+
+    >>> [result.skipped for result in extract_files([Path("no such file.txt")])]
+    ['no such file.txt does not exist; check the path.']
+    """
+    if workers < 1:
+        raise UsageError(f"The number of workers is {workers}; it must be 1 or more.")
+    listed = list(paths)
+    workers = min(workers, len(listed))
+    return map(extract_file, listed) if workers <= 1 else _extract_in_processes(listed, workers)
+
+
+def _extract_in_processes(paths: Sequence[Path], workers: int) -> Iterator[FileResult]:
+    place = 0
+    while place < len(paths):
+        try:
+            for result in _pooled(paths[place:], workers):
+                place += 1
+                yield result
+        except BrokenProcessPool:
+            # Nobody can tell which of the files at work has ended its worker.
+            for path in paths[place : place + workers * _AHEAD]:
+                place += 1
+                yield _alone(path)
+
+
+def _pooled(paths: Sequence[Path], workers: int) -> Iterator[FileResult]:
+    """Yield results in order from a pool of processes, with a bounded number of files under way."""
+    pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_quiet_on_interrupt)
+    try:
+        rest = iter(paths)
+        waiting: deque[Future[FileResult]] = deque(
+            pool.submit(extract_file, path) for path in islice(rest, workers * _AHEAD)
+        )
+        while waiting:
+            result = waiting.popleft().result()
+            waiting.extend(pool.submit(extract_file, path) for path in islice(rest, 1))
+            yield result
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(path: Path) -> FileResult:
+    """Return the result of a file from a process of its own, so that only this file can be what ends the process."""
+    try:
+        return next(_pooled([path], 1))
+    except BrokenProcessPool:
+        return FileResult(path, skipped=f"The process that read {document_id(path)} was killed; is there enough memory?")
+
+
+def _context() -> BaseContext:
+    # A forked process has everything loaded already; but a lock that another thread holds stays locked in it for ever.
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
+    return multiprocessing.get_context("spawn")
+
+
+def _quiet_on_interrupt() -> None:
+    """Let Ctrl-C end a worker at once and without a traceback; the process that started it reports."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
