@@ -133,7 +133,9 @@ def _alone(path: Path) -> FileResult:
     try:
         return next(_pooled([path], 1))
     except BrokenProcessPool:
-        return FileResult(path, skipped=f"The process that read {document_id(path)} was killed; is there enough memory?")
+        return FileResult(
+            path, skipped=f"The process that read {document_id(path)} was killed; is there enough memory?"
+        )
 
 
 def _context() -> BaseContext:

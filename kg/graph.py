@@ -56,7 +56,7 @@ def build_graph(facts: Iterable[Fact], documents: Iterable[Document] = ()) -> nx
     for fact in listed:
         subject, object_ = resolver.endpoints(fact)
         for node, mention in ((subject, fact.subject), (object_, fact.object)):
-            nodes.setdefault(node.id, _NodeRecord(node.type)).add(node, mention, fact.evidence.document)
+            nodes.setdefault(node.id, _NodeRecord(node.type)).add(node, mention, fact)
         support = _Support(_clean_qualifiers(fact.qualifiers), _evidence(fact, published), fact.confidence)
         groups[subject.id, object_.id, fact.predicate].append(support)
 
@@ -108,10 +108,12 @@ class _NodeRecord:
     surfaces: set[str] = field(default_factory=set)
     documents: set[str] = field(default_factory=set)
 
-    def add(self, node: Node, mention: Mention, document: str) -> None:
+    def add(self, node: Node, mention: Mention, fact: Fact) -> None:
         self.labels.add(node.label)
-        self.surfaces.update((clean_name(mention.text), clean_name(mention.name)))
-        self.documents.add(document)
+        self.surfaces.add(clean_name(mention.name))
+        if _is_named_by(mention, fact):
+            self.surfaces.add(clean_name(mention.text))
+        self.documents.add(fact.evidence.document)
 
     def attributes(self, published: Mapping[str, str | None]) -> dict[str, Any]:
         # A metric may be written in several ways (5万人, 50000人); the shortest is its label.
@@ -134,6 +136,19 @@ class _Support:
     qualifiers: dict[str, QualifierValue]
     evidence: dict[str, Any]
     confidence: float
+
+
+def _is_named_by(mention: Mention, fact: Fact) -> bool:
+    """Return whether the words of a mention name its entity.
+
+    An organization that only follows from a title or an action stands at the words of that (`at`, `undertakes`), and
+    the object of `held_on` at the words of the date.
+    """
+    if fact.predicate == "held_on" and mention is fact.object:
+        return False
+    other = fact.object if mention is fact.subject else fact.subject
+    borrowed = (mention.start, mention.end) == (other.start, other.end) and mention.type is not other.type
+    return not (borrowed and mention.type is EntityType.ORGANIZATION)
 
 
 def _publication_dates(documents: Iterable[Document]) -> dict[str, str | None]:

@@ -14,6 +14,10 @@ from kg.xml_text import legal
 _IN_ID = str.maketrans({"/": "／", "&": "＆"})
 
 
+Parts = tuple[str, str]
+"""Whose and what: organization and title, or actor and verb with object; no owner is the empty string."""
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """An entity of the graph.
@@ -33,8 +37,8 @@ class NodeResolver:
     """Says which node the subject and the object of a fact are.
 
     A position is known by its organization and title, an action by its actor, verb and object, a metric by its
-    object, value in base units and period; every other entity by its canonical name. Positions that a fact gives by
-    name only (as the subject of `at`) are looked up among the facts that give organization and title.
+    object, value in base units and period; every other entity by its canonical name. Positions and actions that a
+    fact gives by name only (in `at`, in `undertakes`) are looked up among the facts that give the parts.
 
     Args:
         facts: All facts of the graph, in any order.
@@ -47,36 +51,41 @@ class NodeResolver:
     """
 
     def __init__(self, facts: Iterable[Fact]) -> None:
-        known: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        known: defaultdict[tuple[EntityType, str], set[Parts]] = defaultdict(set)
         for fact in facts:
             for mention in (fact.subject, fact.object):
-                parts = _stated_position(mention, fact)
+                parts = _stated_parts(mention, fact)
                 if parts:
-                    known[clean_name(mention.name)].add(parts)
-        # Two offices with one name (甲+乙会长, 甲乙+会长) cannot be told apart by it; the choice is always the same.
-        self._positions = {name: min(parts) for name, parts in known.items()}
+                    known[mention.type, clean_name(mention.name)].add(parts)
+        self._known = {name: sorted(parts) for name, parts in known.items()}
 
     def endpoints(self, fact: Fact) -> tuple[Node, Node]:
         """Return the nodes of the subject and the object."""
         return self._node(fact.subject, fact), self._node(fact.object, fact)
 
     def _node(self, mention: Mention, fact: Fact) -> Node:
-        if mention.type is EntityType.POSITION:
-            return self._position(mention, fact)
-        if mention.type is EntityType.ACTION:
-            return _action(mention, fact)
+        name = clean_name(mention.name)
         if mention.type is EntityType.METRIC:
-            return _metric(mention, fact.qualifiers)
-        name = clean_name(mention.name)
-        return Node(f"{mention.type.value}:{_part(name)}", name, mention.type)
+            return _metric(name, fact.qualifiers)
+        if mention.type not in (EntityType.POSITION, EntityType.ACTION):
+            return Node(f"{mention.type.value}:{_part(name)}", name, mention.type)
+        owner, what = _stated_parts(mention, fact) or self._looked_up(name, mention, fact)
+        # Without an owner the id begins with the slash, so that no owner's name can be taken for a title or a verb.
+        label = owner + what if mention.type is EntityType.POSITION else what
+        return Node(f"{mention.type.value}:{_part(owner)}/{_part(what)}", label, mention.type)
 
-    def _position(self, mention: Mention, fact: Fact) -> Node:
-        name = clean_name(mention.name)
-        organization, title = (
-            _stated_position(mention, fact) or _position_at(name, fact) or self._positions.get(name) or ("", name)
-        )
-        # Without an organization the id begins with the slash, so that no organization's name can be taken for a title.
-        return Node(f"Position:{_part(organization)}/{_part(title)}", organization + title, mention.type)
+    def _looked_up(self, name: str, mention: Mention, fact: Fact) -> Parts:
+        """Return the parts of a name; of several ways to part it the one with this fact's owner, else the first."""
+        owner = _owner(fact)
+        known = self._known.get((mention.type, name), [])
+        for parts in known:
+            if parts[0] == owner:
+                return parts
+        if owner and name.startswith(owner) and name != owner:
+            return owner, name.removeprefix(owner).strip()
+        if known:
+            return known[0]
+        return (owner if mention.type is EntityType.ACTION else ""), name
 
 
 @functools.lru_cache(maxsize=65536)
@@ -111,34 +120,28 @@ def number_text(value: float) -> str:
     return str(int(value)) if value.is_integer() else repr(value)
 
 
-def _stated_position(mention: Mention, fact: Fact) -> tuple[str, str] | None:
-    title = fact.qualifiers.get("title")
-    if mention.type is not EntityType.POSITION or not title:
-        return None
-    organization = fact.qualifiers.get("organization")
-    return (clean_name(str(organization)) if organization else "", clean_name(str(title)))
-
-
-def _position_at(name: str, fact: Fact) -> tuple[str, str] | None:
-    organization = clean_name(fact.object.name)
-    if fact.predicate != "at" or not name.startswith(organization) or name == organization:
-        return None
-    return organization, name.removeprefix(organization).strip()
-
-
-def _action(mention: Mention, fact: Fact) -> Node:
+def _stated_parts(mention: Mention, fact: Fact) -> Parts | None:
+    """Return what the qualifiers say: organization and title of a position, actor and verb with object of an action."""
     qualifiers = fact.qualifiers
-    stated = f"{qualifiers.get('action') or ''}{qualifiers.get('object') or ''}"
-    actor = qualifiers.get("actor")
-    if not actor and fact.predicate == "undertakes":
-        actor = fact.subject.name
-    label = clean_name(stated or mention.name)
-    owner = clean_name(str(actor)) if actor else ""
-    return Node(f"Action:{_part(owner)}/{_part(label)}", label, EntityType.ACTION)
+    if mention.type is EntityType.POSITION:
+        owner, what = qualifiers.get("organization"), qualifiers.get("title")
+    elif mention.type is EntityType.ACTION:
+        owner = qualifiers.get("actor") or _owner(fact)
+        what = f"{qualifiers.get('action') or ''}{qualifiers.get('object') or ''}"
+    else:
+        return None
+    return (clean_name(str(owner)) if owner else "", clean_name(str(what))) if what else None
 
 
-def _metric(mention: Mention, qualifiers: Mapping[str, QualifierValue]) -> Node:
-    counted = clean_name(str(qualifiers.get("object") or mention.name))
+def _owner(fact: Fact) -> str:
+    """Return the organization that the fact itself ties a position or an action to."""
+    if fact.predicate == "at":
+        return clean_name(fact.object.name)
+    return clean_name(fact.subject.name) if fact.predicate == "undertakes" else ""
+
+
+def _metric(name: str, qualifiers: Mapping[str, QualifierValue]) -> Node:
+    counted = clean_name(str(qualifiers.get("object") or name))
     written = f"{qualifiers.get('value_text') or ''}{qualifiers.get('unit') or ''}"
     value = qualifiers.get("value")
     amount = written
@@ -146,7 +149,7 @@ def _metric(mention: Mention, qualifiers: Mapping[str, QualifierValue]) -> Node:
         amount = f"{number_text(value)}{qualifiers.get('base_unit') or ''}"
     period = str(qualifiers.get("period") or "")
     parts = [counted, *(clean_name(part) if part else "" for part in (amount, period))]
-    shown = clean_name(f"{counted} {written or amount}") + (f"（{clean_name(period)}）" if period else "")
+    shown = clean_name(f"{counted} {written or amount} {period}")
     return Node("Metric:" + "/".join(_part(part) for part in parts).rstrip("/"), shown, EntityType.METRIC)
 
 

@@ -71,9 +71,8 @@ def one_line(text: str, limit: int = 0) -> str:
     >>> one_line("会\\x1b[31m长\\n张三", 9)
     '会�[31m…'
     """
-    clean = " ".join(text.split())
     # Control characters would be obeyed by the terminal, direction marks would turn the line round.
-    clean = "".join("\ufffd" if unicodedata.category(character) in ("Cc", "Cf", "Cs") else character for character in clean)
+    clean = "".join(_shown(character) for character in " ".join(text.split()))
     if not limit or display_width(clean) <= limit:
         return clean
     width = 1
@@ -82,6 +81,10 @@ def one_line(text: str, limit: int = 0) -> str:
         if width > limit:
             return clean[:place] + "…"
     return clean
+
+
+def _shown(character: str) -> str:
+    return "\ufffd" if unicodedata.category(character) in ("Cc", "Cf", "Cs") else character
 
 
 def _text(value: Any) -> str:

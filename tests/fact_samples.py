@@ -18,6 +18,7 @@ TYPE_OF = {
     "undertakes": (EntityType.ORGANIZATION, EntityType.ACTION),
     "part_of": (EntityType.ORGANIZATION, EntityType.ORGANIZATION),
     "held_at": (EntityType.EVENT, EntityType.PLACE),
+    "held_on": (EntityType.EVENT, EntityType.EVENT),
 }
 
 
@@ -79,9 +80,11 @@ def target(
     """Make the fact that an action plans a quantity, from the sentence that says so."""
     sentence = f"{actor or ''}计划{verb}{counted}{value_text}{unit}。"
     document = given.pop("document", "a.txt")
+    names = given.pop("names", (f"{actor or ''}{verb}{counted}", f"{counted} {value_text}{unit}"))
     stated = {"actor": actor, "action": verb, "object": counted, "value_text": value_text, "unit": unit, "value": value}
     rest = {"base_unit": unit.lstrip("万亿"), "bound": None, "period": None, "status": "planned", "change": "level"}
-    return fact(sentence, verb, "targets", f"{value_text}{unit}", document=document, **{**stated, **rest, **given})
+    qualifiers = {**stated, **rest, **given}
+    return fact(sentence, verb, "targets", f"{value_text}{unit}", document=document, names=names, **qualifiers)
 
 
 TRAPS = "\x00\x0b\ud800\ufffe\r\n\t&<>\"'/;=\\ 　]]>"

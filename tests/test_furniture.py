@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ ABOVE_THE_BODY = (
     ("breadcrumb", "首页 > 新闻 > 正文"),
     ("breadcrumb", "新闻中心 > 协会动态 > 正文"),
     ("breadcrumb", "首页»要闻"),
-    ("header", "时间:2021-03-04 08:09:10来源:示例联合会作者: 李四 点击:"),
+    ("header", "时间:2021-03-04 08:09:10来源:示例商会作者: 李四 点击:"),
     ("header", "发布时间：2023年5月18日 09:12 来源：甲网 作者：李四"),
     ("header", "2023-05-18 来源: 甲报"),
     ("header", "来源：甲报 发布日期：2023/05/18"),
@@ -134,7 +135,10 @@ def test_lines_of_articles_are_no_furniture_wherever_they_stand(line: str) -> No
         (["时间：5月1日", "主办单位：甲协会", "承办单位：乙公司", "京ICP备12345678号"], ["京ICP备12345678号"]),
         # Whoever signs a notice, and when, stays; so does the contact block above the signature.
         (["联系人：张三", "电话：1", "甲协会", "2022年1月5日", "版权所有：甲协会"], ["版权所有：甲协会"]),
-        (["甲部 乙部", "二〇二二年一月五日", "地址：甲路1号", "京ICP备12345678号"], ["地址：甲路1号", "京ICP备12345678号"]),
+        (
+            ["甲部 乙部", "二〇二二年一月五日", "地址：甲路1号", "京ICP备12345678号"],
+            ["地址：甲路1号", "京ICP备12345678号"],
+        ),
     ],
 )
 def test_footers_and_the_ends_of_notices(lines: list[str], expected: list[str]) -> None:
@@ -176,11 +180,12 @@ def test_spans_are_whole_lines_in_order_and_hold_no_sentence_of_the_body(parts: 
     text = "".join(piece + end for piece, end in parts)
     spans = find_furniture(text)
     assert list(spans) == sorted(spans)
-    assert all(before[1] < after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] < after[0] for before, after in pairwise(spans))
     for start, end in spans:
         assert 0 <= start < end <= len(text)
         assert not re.search(r"[\r\n]", text[start:end])
-        assert (start == 0 or text[start - 1] in "\r\n") and (end == len(text) or text[end] in "\r\n")
+        assert start == 0 or text[start - 1] in "\r\n"
+        assert end == len(text) or text[end] in "\r\n"
         assert BODY not in text[start:end]
 
 
@@ -194,7 +199,9 @@ def test_any_text_has_spans_that_lie_on_it(text: str) -> None:
 
 def test_every_pattern_is_well_formed_and_has_a_source() -> None:
     for row in load_patterns():
-        assert row.kind in KINDS and row.where in PLACES and row.source
+        assert row.kind in KINDS
+        assert row.where in PLACES
+        assert row.source
         re.compile(row.pattern)
     assert COLUMNS == ("pattern", "kind", "where", "source")
 

@@ -84,6 +84,15 @@ class TestNodes:
         assert [node for node in graph if node.startswith("Action")] == ["Action:甲/开展评价"]
         assert graph.nodes["Action:甲/开展评价"]["documents"] == 3
 
+    def test_an_action_known_by_name_only_is_looked_up(self) -> None:
+        planned = target("中华全国总工会", "建", "厂", "5", "家", 5, names=("全总建厂", "厂 5家"))
+        named = fact("全总建厂", "全总", "undertakes", "建厂", names=("中华全国总工会", "全总建厂"))
+        assert len([node for node in build_graph([planned, named]) if node.startswith("Action")]) == 1
+
+    def test_an_action_named_with_its_actor_is_the_action(self) -> None:
+        named = fact("甲建厂", "甲", "undertakes", "建厂", names=("甲", "甲建厂"))
+        assert "Action:甲/建厂" in build_graph([named, target("甲", "建", "厂", "5", "家", 5)])
+
     def test_the_same_words_of_another_actor_are_another_action(self) -> None:
         graph = build_graph([target("甲", "建", "厂", "5", "家", 5), target("乙", "建", "厂", "5", "家", 5)])
         assert [node for node in graph if node.startswith("Action")] == ["Action:乙/建厂", "Action:甲/建厂"]
@@ -118,6 +127,16 @@ class TestNodes:
         )
         assert graph.nodes["Organization:中华全国总工会"]["aliases"] == ["全总", "总工会"]
         assert graph.nodes["Notice:通知"]["aliases"] == []
+
+    def test_words_that_only_imply_an_organization_are_no_alias_of_it(self) -> None:
+        implied = fact("会长张三", "会长", "at", "会长", names=("甲协会会长", "甲协会"))
+        graph = build_graph([implied])
+        assert graph.nodes["Organization:甲协会"]["aliases"] == []
+        assert graph.nodes["Position:甲协会/会长"]["aliases"] == ["会长"]
+
+    def test_a_date_is_no_alias_of_the_event(self) -> None:
+        day = fact("大会6月17日举行", "大会", "held_on", "6月17日", names=("大会", "大会"), date="2022-06-17")
+        assert build_graph([day]).nodes["Event:大会"]["aliases"] == []
 
     def test_dates_and_counts_come_from_the_documents(self) -> None:
         facts_ = [holds("张三", "甲", "会长", name) for name in ("a.txt", "b.txt", "c/丙.html")]

@@ -16,7 +16,7 @@ _PUNCTUATION = set("，。；：！？、（）“”‘’《》〈〉【】[]�
 _CONJUNCTIONS = "和与及同跟暨"
 _DOTTED = re.compile(r"[\u4e00-\u9fffA-Za-z\-]{1,9}(?:[·.][\u4e00-\u9fffA-Za-z\-]{1,9}){1,4}")
 # Particles that follow names far more often than they end them.
-_NEVER_LAST = frozenset("因指算均都又再皆共在就对向从已将曾还也则说任为是与及等的了把被让给")
+_NEVER_LAST = frozenset("致因指算均都又再皆共在就对向从已将曾还也则说任为是与及等的了把被让给")
 _UNKNOWN_PERSON = re.compile(r"[\u4e00-\u9fff]某{1,2}[\u4e00-\u9fff]?")
 
 
@@ -93,6 +93,12 @@ def _common_words() -> frozenset[str]:
     return frozenset(row["surface"] for name in names for row in table(name) if len(row["surface"]) >= 2)
 
 
+@functools.cache
+def _verbs_and_particles() -> frozenset[str]:
+    names = ("name_followers", "action_verbs", "adverbs", "boundary_words", "countries")
+    return frozenset(row["surface"] for name in names for row in table(name) if len(row["surface"]) >= 2)
+
+
 _BODY_TAIL = frozenset("会部庭局厅委校院社队厂")
 _COUNTING = frozenset("百千万亿余名位")
 
@@ -115,8 +121,14 @@ def _inside(text: str, start: int, end: int) -> float | None:
     score += sum(_given().get(character, -1.1) for character in given) / (1.0 if len(given) == 1 else 1.4)
     score += 0.7 if len(given) == 2 else 0.0
     words = _common_words()
-    if surface in words or surface in lookup("divisions", "level") or surface in lookup("organizations", "canonical"):
+    if surface in lookup("divisions", "level") or surface in lookup("organizations", "canonical"):
         return None
+    if surface in words:
+        # 高峰 and 黎明 are words and names: usual characters of given names leave the question open.
+        named = lookup("name_like_words", "kind").get(surface) in ("word", "place") and surface not in _verbs_and_particles()
+        if not named or any(_given().get(character, -1.0) < 0.5 for character in given):
+            return None
+        score -= 1.2
     if len(given) == 2 and surface[:2] in words:
         score -= 1.2
     if len(given) == 2 and given in words:
@@ -205,7 +217,7 @@ class NameFinder:
             sizes = (3,)
         for size in sizes:
             start = end - size
-            if start < floor:
+            if start < floor or text[start] == "任" and text[start - 1 : start] in tuple("聘委担责主时现历曾专连"):
                 continue
             score = self._score(text, start, end, ends)
             if score is None:
@@ -252,6 +264,8 @@ class NameFinder:
         while first > floor and text[first - 1] in letters and start - first < 7:
             if _boundaries().search(text, max(floor, first - 4), first) and first < start:
                 break
+            first -= 1
+        if first == start and first > floor and is_han(text[first - 1]) and (first - 1 == floor or text[first - 2] in _PUNCTUATION):
             first -= 1
         return Name(first, end, 4.0) if first < start else None
 

@@ -12,7 +12,7 @@ from kg.language.lexicon import lookup, matcher, trie_pattern, words
 BODIES = ("工会", "团委", "妇联", "科协", "侨联", "文联")
 _BODY_OWNER = re.compile(r"(?:公司|集团|厂|矿|大学|学院|学校|中学|小学|医院|研究院|研究所|银行|局|厅|厅机关|机关|中心)$")
 # What follows 长 when the character belongs to another word (城市长期, 协会长远).
-_LONG = re.compile(r"长(?=[期远达久效沙春江城短处征途假安寿])")
+_LONG = re.compile(r"长(?=[期远达久效短途假处征治]|三角|沙[市县理的]|春[市大师]|江[经三流沿干以]|城[汽]|安[街汽])")
 # What makes a title the first part of a body's name (参事室, 秘书处).
 _BODY_TAIL = frozenset("室处厅局团组队会所")
 _STATUS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-_ARABIC = re.compile(r"(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)\s*日?")
+_ARABIC = re.compile(r"(?<!\d)(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)(?:\s*日)?")
 _CHINESE = re.compile(
     r"([〇○零ＯO一二三四五六七八九]{4})\s*年\s*([元正一二三四五六七八九十]{1,2})\s*月\s*([一二三四五六七八九十廿卅]{1,3})\s*日"
 )

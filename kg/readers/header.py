@@ -42,7 +42,9 @@ def _label_pattern() -> re.Pattern[str]:
 
 
 _LABEL = _label_pattern()
-_VALUE_END = re.compile(r"[|｜丨│【\[［]|\s{2,}|[\t\u3000]|\s(?:字体|字号|打印|关闭|收藏|分享|浏览|阅读|点击)")
+_VALUE_END = re.compile(
+    r"[|｜丨│【\[［]|\s{2,}|[\t\u3000]|\s\d{4}\s*年|\s(?:字体|字号|打印|关闭|收藏|分享|浏览|阅读|点击)"
+)
 _EDGE = " \t\u3000:：,，;；/·-—|｜丨()（）[]【】"
 _NOBODY = {"无", "未知", "暂无", "null", "NULL", "None", "佚名", "-"}
 _CLOCK = re.compile(CLOCK)

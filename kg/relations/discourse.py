@@ -21,6 +21,7 @@ _GENERIC = {
 }  # fmt: skip
 _TERM = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,4}[届次](?:[\u4e00-\u9fff]{0,8}(?:理事会|委员会|董事会|监事会|常委会|代表大会|全国代表大会))?|新一届(?:理事会|董事会|监事会|领导班子)?|本届(?:理事会|董事会|监事会)?|上一?届)$")
 _SESSION = re.compile(r"(?<=[\u4e00-\u9fff]{4})第?[一二三四五六七八九十百\d]{1,4}届.*$")
+_COMMITTEE = re.compile(r"[\u4e00-\u9fff（）“”]{2,40}?(?:领导小组|组委会|组织委员会|评审委员会|评委会|指挥部|工作专班|筹备组|编委会|工作组)(?!办公室|主任|副主任|成员单位)")
 _POINTER = re.compile(r"^(?:该|本|我|此)(?=[\u4e00-\u9fff])")
 
 
@@ -92,6 +93,7 @@ class Discourse:
         self._reading = reading
         self._seen: list[str] = []
         self._counts: dict[str, int] = {}
+        self._head: str | None = None
 
     def before(self, sentence: Sentence, edge: int, title: str) -> str | None:
         """Return the organisation that a title belongs to if none stands beside it and no list carries one.
@@ -112,6 +114,10 @@ class Discourse:
         if title.endswith("校长"):
             return self.resolve("校")
         return self._remembered(lambda name: fits(title, name))
+
+    def list_head(self) -> str | None:
+        """Return the committee that a list of 主任：张三 lines belongs to: the last one that the text names."""
+        return self._head
 
     def _place(self, text: str, level: str) -> str | None:
         """Return the division that a 市长 without a place heads: the one that the text names most."""
@@ -156,6 +162,8 @@ class Discourse:
     def observe(self, sentence: Sentence) -> None:
         """Take note of the organisations of a sentence that has been read."""
         text = sentence.view.text
+        for match in _COMMITTEE.finditer(text):
+            self._head = re.sub(r"^.*(?:关于|成立|设立|组建|调整|的|为|由)", "", match.group())
         for found in organizations_in(text, 0, len(text)):
             name = strip_term(found.text)
             if not name or is_generic(name):

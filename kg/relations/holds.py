@@ -31,16 +31,17 @@ _STATUS_CONTEXT = (
     ("appointed", re.compile(r"任命|聘任|聘请|选举|当选|推选|推举|补选|增补|续聘|选出|产生")),
 )
 _ADVERB = re.compile(
-    r"(?:同志|先生|女士|教授|博士|院士|已|将|曾|此前|目前|现|全票|高票|连续|再次|再度|成功|正式|分别|先后|一并|同时|并|均|也|还|又|后|拟|被|受|获|不再|一致|当场|连任|等额|差额|继续|（[^（）]{1,30}）|\d+年|\d+月|\d+日|起|自|于|从|一致同意|经选举|等)+$"
+    r"(?:同志|先生|女士|教授|博士|院士|已|将|曾|此前|目前|现|全票|高票|连续|再次|再度|成功|正式|分别|先后|一并|同时|并|均|也|还|又|后|拟|被|受|获|不再|一致|当场|连任|等额|差额|继续|等?[一二三四五六七八九十\d]+(?:人|位|名)(?:同志)?|（[^（）]{1,30}）|\d+年|\d+月|\d+日|起|自|于|从|一致同意|经选举|等)+$"
 )
 _TAKES_PERSON = re.compile(
     r"(?P<removed>免去|罢免|撤销|解除|解聘|免)|(?P<appointed>决定任命|任命|聘任|聘请|选举|推选|推举|增补|补选|委派|续聘|选聘|同意)|(?P<candidate>提名|推荐|拟任命|拟提名|建议提名)"
 )
 _APPOSITION_END = re.compile(r"$|[，。；）、！？]")
 _RESUME_START = re.compile(r"^(?:[\d一二三四五六七八九十]+[、.]|（[一二三四五六七八九十\d]+）)?")
+_LIST_LINE = re.compile(r"[^：]{0,3}(?:组长|主任|主席|秘书长|委员|成员|总指挥|副总指挥|顾问|召集人)：")
 _NATIONAL = ("总书记", "国家主席", "中共中央总书记", "国家副主席")
 _DUTY = re.compile(r"^(?:一职|职务|的职务|等职务?|职位)")
-_CANDIDATE_TAIL = re.compile(r"^(?:候选人|人选|提名人)")
+_CANDIDATE_TAIL = re.compile(r"^(?:候选人|人选|提名人|考察对象)")
 
 
 @dataclass
@@ -90,7 +91,7 @@ def _claims(reading: Reading) -> Iterator[Claim]:
         chains = find_chains(text, reading.names, ends) if _worth_reading(text) else []
         previous: list[Name] = []
         for chain in chains:
-            _attach_names(chain, text, reading, ends, previous)
+            _attach_names(chain, text, reading, ends, previous, chains[: chains.index(chain)])
             previous = chain.names or previous
             _name_bodies(chain, discourse, sentence)
             first_slot = chain.slots[0]
@@ -100,12 +101,14 @@ def _claims(reading: Reading) -> Iterator[Claim]:
                 resolve_organizations(chain, None)
             else:
                 first = chain.slots[0].title.text
+                if chain.start <= 2 and _LIST_LINE.match(text) and discourse.list_head():
+                    carried = discourse.list_head()
                 if carried is None or not fits(first, carried):
                     found = discourse.before(sentence, chain.start, first)
                     carried = found or carried if fits(first, carried or "") else found
                 carried = resolve_organizations(chain, carried)
             if not chain.names and resume and resume[1] is not sentence:
-                yield from _resume_claims(chain, sentence, *resume)
+                yield from _resume_claims(chain, reading, sentence, *resume)
             yield from _chain_claims(chain, sentence)
         discourse.observe(sentence)
 
@@ -136,11 +139,14 @@ def _continues(sentence: Sentence, resume: tuple[Name, Sentence] | None) -> bool
     return resume is not None and sentence.paragraph - resume[1].paragraph <= 1
 
 
-def _resume_claims(chain: Chain, sentence: Sentence, name: Name, named_in: Sentence) -> Iterator[Claim]:
+def _resume_claims(chain: Chain, reading: Reading, sentence: Sentence, name: Name, named_in: Sentence) -> Iterator[Claim]:
     """Yield the posts of 曾任…。现任…。 for the person whom the sentence before names."""
     text = sentence.view.text
     match = _BECOME.search(text[: chain.start])
-    if not match or not re.search(r"(?:^|[，；。])[^，；。]{0,12}$", text[: match.start()]):
+    lead = r"(?:(?:\d{4}年)?(?:\d{1,2}月)?(?:起|至今|至\d{4}年(?:\d{1,2}月)?)?|此前|其后|之后|后|先后|毕业后|期间|现|，|其|[—\-至])*"
+    if not match or not re.fullmatch(lead, text[: match.start()]) and not re.fullmatch(rf"[^。]*[，；]{lead}", text[: match.start()]):
+        return
+    if any(known in text[: match.start()] for known in reading.names.confirmed):
         return
     for slot in chain.slots:
         status = slot.title.status if slot.title.status != "current" else match.lastgroup or "current"
@@ -182,7 +188,9 @@ def _status(chain: Chain, text: str) -> str:
     return "current"
 
 
-def _attach_names(chain: Chain, text: str, reading: Reading, ends: frozenset[int], previous: list[Name]) -> None:
+def _attach_names(
+    chain: Chain, text: str, reading: Reading, ends: frozenset[int], previous: list[Name], earlier: list[Chain]
+) -> None:
     """Find the holder of a chain that has no name directly beside it."""
     pointer = re.search(r"(免去|免|不再担任|任命|聘任|选举|推选)其(?:兼任|担任)?的?$", text[: chain.start])
     if pointer and previous:
@@ -190,11 +198,42 @@ def _attach_names(chain: Chain, text: str, reading: Reading, ends: frozenset[int
         return
     if chain.names and chain.rule == "title_before_name" and _BECOME.search(text[: chain.start]) is None:
         return
-    for find in (_holder_after_duty, _person_in_organization, _subject_of_verb, _bracketed, _apposition):
+    for find in (_owner_of_duty, _holder_after_duty, _person_in_organization, _subject_of_verb, _bracketed, _apposition):
         found = find(chain, text, reading, ends, previous)
         if found:
-            chain.names, chain.rule = found
+            names, chain.rule = found
+            chain.names = _with_listed(names, text, earlier) if chain.rule.startswith("verb") else names
             return
+
+
+def _with_listed(names: list[Name], text: str, earlier: list[Chain]) -> list[Name]:
+    """Return the names with those listed before them, each behind titles of its own: 甲公司总裁张三、乙公司经理李四当选….."""
+    result, edge = list(names), names[0].start
+    for chain in reversed(earlier):
+        if not chain.names or chain.rule != "title_before_name":
+            break
+        if chain.names[0].start == result[0].start or any(name.start == result[0].start for name in chain.names):
+            result = [*(name for name in chain.names if name.start < result[0].start), *result]
+            edge = chain.start
+        else:
+            if text[chain.names[-1].end : edge] not in ("、", "和", "以及", "及"):
+                break
+            result = [*chain.names, *result]
+            edge = chain.start
+    return result
+
+
+def _owner_of_duty(
+    chain: Chain, text: str, reading: Reading, ends: frozenset[int], previous: list[Name]
+) -> tuple[list[Name], str] | None:
+    """张三的某局局长职务: a line of a list of removals."""
+    del previous
+    if chain.names or not re.match(r"(?:、[^，。；]{2,20})?(?:等)?(?:职务|一职)", text[chain.end :]) or not text[: chain.start].endswith("的"):
+        return None
+    edge = chain.start - 1
+    edge -= 2 if text[:edge].endswith(("同志", "先生", "女士")) else 0
+    names = _names_before(text, edge, reading, ends)
+    return (names, "person_verb.removed") if names else None
 
 
 def _holder_after_duty(
@@ -276,10 +315,11 @@ def _subject_of_verb(
 
 def _names_before(text: str, edge: int, reading: Reading, ends: frozenset[int]) -> list[Name]:
     result: list[Name] = []
-    found = reading.names.before(text, edge, ends, prior=0.8)
+    bracket = re.search(r"（[^（）]{1,30}）$", text[:edge])
+    found = reading.names.before(text, bracket.start() if bracket else edge, ends, prior=0.8)
     while found:
         result.insert(0, found)
-        joint = re.search(r"(?:同志|先生|女士)?(?:、|和|与|及)$", text[: found.start])
+        joint = re.search(r"(?:同志|先生|女士)?(?:（[^（）]{1,30}）)?(?:、|和|与|及)$", text[: found.start])
         found = reading.names.before(text, joint.start(), ends, prior=0.8) if joint else None
     return result
 

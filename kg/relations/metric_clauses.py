@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 
 from kg.language.lexicon import lookup, matcher, table, trie_pattern
 from kg.language.quantities import Quantity, find_quantities
+from kg.relations.discourse import organizations_in
 from kg.relations.metric_filters import is_metric
 
 _STOPS = "，；：。！？（）"
 # What may stand between a verb and its number, or between a metric and its verb, without naming anything.
 _FILLER = (
-    r"(?:同比|环比|同口径|比(?:上年|去年|上月|年初|上年同期|去年同期|前一年|上季度)(?:末|底)?|较(?:上年|去年|上月|年初|上年同期|去年同期|前一年|上季度)(?:末|底)?|按可比价格?计算|按不变价格?计算|可比口径|"
+    r"(?:同比|环比|同口径|比(?:上年|去年|上月|年初|上年同期|去年同期|前一年|上季度)(?:末|底)?|(?:比|较)(?:(?:19|20)\d{2}年|前年|首届|上届)(?:末|底)?|按可比口径|较(?:上年|去年|上月|年初|上年同期|去年同期|前一年|上季度)(?:末|底)?|按可比价格?计算|按不变价格?计算|可比口径|"
     r"分别|各|均|共|共计|合计|总计|累计|预计|力争|确保|将|约|已|已经|仅|再|又|也|还|就|即|则|目前|动态|首次|连续[\\d一二三四五六七八九十]+年|原则上|有望|可|后|规模|整体|平均|年均|名义|实际|扣除价格因素|（下同）|按年|比上届|现时|眼下|五年|三年|两年|十年|大概|差不多|成功|先后|陆续|新|全部|全年|当年|当日|全面|顺利|如期|超额|提前|计划|争取|拟|"
     r"不少于|不低于|至少|达|为|是|了|过|着|到|至|在|其中|近|超|逾|的|：|每年|每月|一次性|首批|第一批|第二批|一批|同期|目标)"
 )
@@ -24,7 +25,7 @@ _LEAD = re.compile(
     r"(?:19|20)\d{2}年(?:底|末|初|度|上半年|下半年|[前一二三四]+季度)?|到(?:19|20)\d{2}年底?|\d{1,2}(?:[—\-至]\d{1,2})?月份?|[一二三四]季度|前[一二三四五六七八九十\d]+个?月|前?三季度|“?十[三四五]五”?(?:期间|时期|以来)|期间|年内|年底前?|一年来|五年来|近[\d一二三四五六七八九十]+年来?|按年度|当年|同期)+"
 )
 _BASELINE = re.compile(r"(?:由|从)[^，；。]*$")
-_BASELINE_TO = re.compile(r"^[^，；。]{0,14}?(?:提高|增加|增长|上升|提升|扩大|下降|减少|降低|降|增|升|扩展|发展|缩短|压缩|压减|跃升|攀升|回落|调整|上调|下调|变)(?:到|至|为)")
+_BASELINE_TO = re.compile(r"^[^，。；\d]{0,12}?[\u4e00-\u9fff]{1,4}(?:到|至|为)")
 _PIVOTS = frozenset("推动 引导 支持 鼓励 帮助 派出 争取 带动 促进 组织 指导 助力 协助 动员 联合 会同 协调 督促 争取 努力 推进 委托 依托 邀请 选派 安排 资助 扶持 服务 深入".split())
 _NOUN_AFTER_NUMBER = re.compile(
     r"^(?:的|左右|以上)?(?P<noun>(?:(?!作为|参加|参与|参会|出席|到会|在|为|以|并|被|把|将|对|向|从|由|获|入选|列入|纳入|通过|完成|实现|达到|增长|下降|用于|其中|分别|进行|得到|全部|已|均|都|共|等|来自|组成|和\d|与\d|及\d|给予|开展|接受|到|涵盖|涉及|覆盖|投入|建成|开工|成为|提供|落地|签约|前来|报名|于|让|使|可|还)[\u4e00-\u9fffA-Za-z0-9“”·\-]){2,24})"
@@ -33,10 +34,10 @@ _VERB_AFTER = re.compile(r"^(?:已|均|全部|成功|先后|分别|全面|将|�
 # Words that only bound a number (不少于) and never say what is done.
 _ONLY_BOUNDS = frozenset("不低于 不多于 不大于 不小于 不少于 不超过 不足 不高于 接近 近 至少".split())
 # A verb with one of these behind it is part of a noun (覆盖率, 服务站, 制造业).
-_NOUN_TAIL = re.compile(r"率|值|量|额|者|品(?!牌|种)|费(?!用)|款(?!项)|业(?!务)|型|性|员(?!工)|器|厅|局|委|司|处|链|类|面积|金额|机构|人员|总额|总值")
+_NOUN_TAIL = re.compile(r"率|值|量|额|者|品(?!牌|种)|费(?!用)|款(?!项)|业(?!务)|型|性|员(?!工)|器|厅|局|委|司|处|链|类|金(?!牌|融|奖)|面积|总额|总值")
 # Verbs that are also the name of what is counted (出口2875亿元).
 _NAMED = frozenset("出口 进口 进出口 投资 消费 就业 贷款 存款 捐赠 销售 转口 支出 收入 纳税 招生 训练 合计出口 集中签约".split())
-_SINGLE_VERBS = frozenset("建获投招设办开改增减建拨发签引有")
+_SINGLE_VERBS = frozenset("建获投招设添打办开改增减建拨发签引有")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,11 @@ class Pair:
 # Verbs that are as often the first part of a noun (检测试剂, 培训班, 发明专利).
 _NOMINAL = frozenset(
     "投资 培训 手术 选拔 充电 补贴 调研 检测 发明 管理 服务 供应 生产 设计 研发 技改 教育 审查 训练 结业 考核 就业 消费 出口 进口 征集 宣传 推广 "
-    "展示 交流 认证 鉴定 评价 监测 检查 科研 创新 加工 制造 建设 改造 养殖 种植 旅游 运输 物流 销售 信息 技能 竞赛 比赛 展览 会诊 义诊 授课 演练 演出".split()
+    "展示 交流 认证 鉴定 评价 监测 检查 科研 创新 加工 制造 建设 改造 养殖 种植 旅游 运输 物流 销售 信息 参赛 到会 持证 护理 应用 监督 抽检 慰问 技能 竞赛 比赛 展览 会诊 义诊 授课 演练 演出".split()
 )
+
+
+_ANYWHERE = frozenset("当地 本地 各地 全省 全市 全县 全区 全国 全行业 社会 企业 行业 周边 沿线 境内".split())
 
 
 def _is_nominal(verb: str) -> bool:
@@ -98,6 +102,7 @@ class _Clauses:
         self.object: tuple[int, int] | None = None
         self.edge = 0
         self.last_unit = ""
+        self.following: Quantity | None = None
         self.history: list[tuple[int, int]] = []
 
     def pairs(self) -> list[Pair]:
@@ -106,6 +111,7 @@ class _Clauses:
         result: list[Pair] = []
         series = _series(self.text, quantities)
         for index, quantity in enumerate(quantities):
+            self.following = quantities[index + 1] if index + 1 < len(quantities) else None
             if self._in_title(quantity.start):
                 continue
             stop = quantities[index + 1].lead if index + 1 < len(quantities) else len(self.text)
@@ -163,6 +169,9 @@ class _Clauses:
     def _noun(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the noun in `text[start:end]` without fillers at its ends, None if nothing is left."""
         text = self.text
+        listed = re.match(r".*》等", text[start:end])
+        if listed and end - start - listed.end() >= 2:
+            start += listed.end()
         plan = re.match(r".*(?:力争|计划|预计|确保|争取|锚定|拟|将(?!近))(?:到[^，]{2,7}年[底末]?|[一二三四五六七八九十\d]+年内|年内|每年)?|.*[，、]?(?:把|使|让)(?=[\u4e00-\u9fff]{2})", text[start:end])
         if plan and end - start - plan.end() >= 2:
             start += plan.end()
@@ -187,8 +196,13 @@ class _Clauses:
         if share:
             return share
         scale = self._scale_verb(start, quantity)
-        if scale and not (bound_verb and scale[0] >= quantity.lead and self._governing(start, quantity.lead)):
+        governing = self._governing(start, quantity.lead) if scale and bound_verb and scale[0] >= quantity.lead else None
+        if scale and (governing is None or _is_nominal(self.text[slice(*governing)])):
             return self._scaled_pair(quantity, clause, start, scale)
+        actor = next(iter(organizations_in(self.text, start, left_end)), None)
+        if actor and actor.end < left_end and not self._noun(start, actor.start):
+            # 某某制造工会开展…: the verbs inside the actor's name govern nothing.
+            start = actor.end
         trail = _TRAIL.search(self.text[start:left_end])
         edge = start + trail.start() if trail else left_end
         right = self._right_noun(quantity, stop)
@@ -202,6 +216,11 @@ class _Clauses:
             left = None
         if left and not right or left and quantity.kind in ("money", "ratio", "mass", "energy", "area", "length", "power", "volume"):
             self.object = left
+            if not inherit and quantity.lead < quantity.start and self.text[quantity.lead] in "不至最":
+                return self._make(quantity, (quantity.lead, quantity.start), left, "level", "bounded_noun", 0.7, clause)
+            if self.verb and self.text[slice(*self.verb)] in ("实现", "完成") and quantity.unit == self.last_unit and self.text[clause - 1 : clause] == "，":
+                # 实现营业收入3亿元，利润4亿元: the verb of the clause before holds on.
+                return self._make(quantity, self.verb, left, "level", "inherited_verb", 0.7, clause)
             verb_span = self.verb if inherit or re.match(r"[和与及、]", self.text[start : start + 1]) or start <= self._verb_edge() else None
             return self._make(quantity, verb_span, left, "level", "noun_number", 0.7 if verb_span else 0.6, clause)
         if right:
@@ -224,7 +243,7 @@ class _Clauses:
     def _share(self, clause: int, start: int, quantity: Quantity) -> Pair | None:
         """占营业收入的6.5%; 高于全省1.4个百分点; 比去年多11项: the object is what the clause before speaks of."""
         part = self.text[start : quantity.lead]
-        match = re.search(r"(?P<verb>占(?!比|地(?!区)|据)(?:到|了)?|(?:高|低|快|多|少|大)(?:于|出)|(?<=[\u4e00-\u9fff])(?:多|少|高|低|快)(?=了?$))(?P<of>[\u4e00-\u9fff“”]{0,16}?)(?:的)?(?:比重|比例)?(?:约|近|超|为|达|达到|超过)?$", part)
+        match = re.search(r"(?P<verb>占(?!比|地(?!区)|据)(?:到|了)?|(?:高|低|快|多|少|大)(?:于|出)|(?<=[\u4e00-\u9fff])(?<![提升增减降加])(?:多|少|高|低|快)(?=了?$))(?P<of>[\u4e00-\u9fff“”]{0,16}?)(?:的)?(?:比重|比例)?(?:约|近|超|为|达|达到|超过)?$", part)
         if not match or match.group("verb") in ("多", "少", "高", "低", "快") and not re.search(r"比|较", part):
             return None
         if match.group("verb").startswith("占") and quantity.kind != "ratio":
@@ -253,7 +272,8 @@ class _Clauses:
         """Return the verb of reaching or changing that stands directly before the number."""
         text = self.text
         match = None
-        for edge in (quantity.lead, quantity.start):
+        negated = self.text[quantity.lead : quantity.lead + 1] in ("不", "未", "至", "最") and quantity.lead < quantity.start
+        for edge in (quantity.lead,) if negated else (quantity.lead, quantity.start):
             trimmed = re.search(r"(?:了|约|近|超|逾|大约|将近|接近|超过|\s|：)*$", text[start:edge])
             place = start + (trimmed.start() if trimmed else edge - start)
             match = _scale_verbs_at_end().search(text[start:place]) or _scale_verbs_at_end().search(text[start:edge])
@@ -313,13 +333,16 @@ class _Clauses:
 
     def _right_noun(self, quantity: Quantity, stop: int) -> tuple[int, int] | None:
         match = _NOUN_AFTER_NUMBER.match(self.text[quantity.end : stop])
+        if not match and stop == quantity.end and self.following is not None:
+            # 举办8项18个大赛: the noun behind the second number.
+            return self._right_noun(self.following, len(self.text))
         if not match:
             return None
         start, end = quantity.end + match.start("noun"), quantity.end + match.end("noun")
         noun = self.text[start:end]
         if re.match(r"(?:以上|左右|以内|和|与|及|同比|比|较)", noun):
             return None
-        verb = re.search(r"(?<=[\u4e00-\u9fff]{2})(?:" + _right_verbs() + r"|签订|签署|取得|获得|获评|获|完成|办理|通过|入选|参展|晋级|参赛|参训|受益|受惠|上云|入会|达标|到会|接受|享受|提供|达成|加入|就读|进行|转化|开放|义诊|(?:给|为|被|向|对|从|在)(?=[\u4e00-\u9fff]))", noun)
+        verb = re.search(r"(?<=[\u4e00-\u9fff]{2})(?:" + _right_verbs() + r"|签订|签署|取得|获得|获评|获|完成|办理|通过|入选|晋升|增收|参展|晋级|参赛|参训|受益|受惠|上云|入会|达标|到会|接受|享受|提供|达成|加入|就读|进行|转化|开放|义诊|(?:给|为|被|向|对|从|在)(?=[\u4e00-\u9fff]))", noun)
         if verb:
             end = start + verb.start()
         trimmed = re.sub(r"(?:和|与|及|、|的|，)+$", "", self.text[start:end])
@@ -358,6 +381,8 @@ class _Clauses:
 
     def _in_noun(self, first: int, after: int) -> bool:
         """Say whether a verb's characters belong to a noun: 增加值, 进出口总额, 覆盖率."""
+        if self.text[first:after] in ("新增", "净增"):
+            return False
         if _NOUN_TAIL.match(self.text, after):
             return True
         place = max(0, first - 12)
@@ -376,6 +401,8 @@ class _Clauses:
         character, following = self.text[first], self.text[after : after + 1]
         if character == "获":
             return following not in "得取奖悉批评益知选准"
+        if character == "设":
+            return following not in "计备施立置有想法定防区点站" and self.text[first - 1 : first] not in tuple("建开增创摆架")
         if character == "有":
             return self.text[first - 1 : first] not in tuple("没拥现所具享含持国私公占") and following not in tuple("效关限序力机望利色毒害待意的")
         ends = self.ends()
@@ -406,12 +433,20 @@ class _Clauses:
         kind = lookup("action_verbs", "kind").get(text[verb[0] : verb[1]], "do")
         change = kind if kind in ("increase", "decrease") else "level"
         ends_in_list = noun is not None and text[noun[1] - 1] == "等"
+        if noun and right and text[slice(*noun)] in _ANYWHERE:
+            noun = None
         if noun and not ends_in_list:
             self.object = noun
             return self._make(quantity, verb, noun, change, "verb_noun_number", 0.85, clause)
         if right:
             self.object = right
             return self._make(quantity, verb, right, change, "verb_number_noun", 0.85, clause)
+        first = _verbs().match(text, verb[0], verb[1])
+        if first and verb[1] - first.end() >= 2 and not noun:
+            # 开展|监督抽检2次: what follows the first verb is what is counted.
+            noun, verb = (first.end(), verb[1]), (verb[0], first.end())
+            self.object = noun
+            return self._make(quantity, verb, noun, change, "verb_noun_number", 0.75, clause)
         if ends_in_list and noun:
             self.object = (noun[0], noun[1] - 1)
             return self._make(quantity, verb, self.object, change, "verb_noun_number", 0.6, clause)
@@ -427,7 +462,7 @@ class _Clauses:
             self.object = before
             return self._make(quantity, verb, before, change, "noun_verb_number", 0.6, clause)
         if quantity.kind in ("person", "count", "money"):
-            unit = (quantity.unit_start, quantity.end)
+            unit = (quantity.unit_start, quantity.unit_end)
             return self._make(quantity, verb, unit, change, "verb_number", 0.5, clause)
         return None
 

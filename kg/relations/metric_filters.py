@@ -41,6 +41,10 @@ def is_metric(text: str, quantity: Quantity) -> bool:
             return False
         if quantity.unit in ("个", "项", "种", "类", "方面", "大类") and (_ABSTRACT.match(after) or not re.search(r"[\u4e00-\u9fff]{2}$", before)):
             return False
+    if quantity.unit == "期" and _CHINESE_SMALL.match(quantity.value_text):
+        return False
+    if quantity.unit == "分" and re.search(r"(?:[时点]|小时)$", text[: quantity.start]) or quantity.unit == "部" and after[:1] in "门委":
+        return False
     if quantity.unit == "点" and re.match(r"(?:意见|要求|建议|希望|看法)", after):
         return False
     if quantity.kind in ("person", "count") and (_ATTENDANCE.search(clause) or _ATTENDING.search(before)):

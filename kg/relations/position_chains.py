@@ -158,17 +158,17 @@ def _names_after(
     bracket = _BRACKET.match(text, start)
     if bracket:
         start = bracket.end()
-    lead = re.match(r"[： ]|(?:分别)?(?:是|为|系)|由", text[start : start + 4])
+    lead = re.match(r"[： ）]|(?:分别)?(?:是|为|系)|由", text[start : start + 4])
     prior = 1.2
     if lead:
         start += lead.end()
-        prior = 1.2 if lead.group() in "： " else 0.3
+        prior = 1.2 if lead.group() in "： ）" else 0.3
     result: list[Name] = []
     found = names.after(text, start, ends, prior=prior)
     while found:
         if following and result and _begins_body(text, found.start, following, ends):
             break
-        if following and found.end > following.start:
+        if following and found.start < following.start < found.end:
             break
         if following and following.outer == found.end and not _title_names_someone(text, following, names, ends) and result:
             break
@@ -225,7 +225,8 @@ def resolve_organizations(chain: Chain, carried: str | None) -> str | None:
             slot.organization = _base(carried) + own
         else:
             slot.organization = own
-            carried = own
+            # An academician's academy is not where the other posts are.
+            carried = carried if slot.title.text.endswith("院士") else own
     return carried
 
 

@@ -1,0 +1,260 @@
+"""The `kg` command: what it understands; what each command does is in `kg.commands`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import __version__, commands
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+Run = Callable[[argparse.Namespace], int]
+
+_BROKEN_PIPE, _INTERRUPTED = 128 + 13, 128 + 2
+
+_MAIN = """\
+examples:
+  kg build articles/ -o out              a folder of articles → page, GraphML and facts in out/
+  kg extract article.txt                 the facts of a text, one JSON object a line
+  kg query out positions 张崇和          what a person holds, with the sentence that says so
+  kg export out -o graph.gexf            the graph in another format
+  kg COMMAND --help                      more on a command, with examples
+"""
+_BUILD = """\
+examples:
+  kg build articles/ -o out
+  kg build a.txt b.html more/ -o out --workers 4 --lang en
+
+Writes graph.html (open it in a browser), graph.graphml (open it in Gephi) and facts.jsonl. A file that cannot be
+read is skipped and named at the end; exit status 2 if none could be read.
+"""
+_EXTRACT = """\
+examples:
+  kg extract article.txt > facts.jsonl
+  kg extract articles/ --min-confidence 0.9 --format table
+  cat article.txt | kg extract -
+
+Standard output holds nothing but the facts.
+"""
+_QUERY = """\
+examples:
+  kg query out positions 张崇和
+  kg query out holders --organization 中国轻工业联合会 --title 会长
+  kg query out notices --organization 工业和信息化部 --format csv > notices.csv
+  kg query out metrics --action 建设
+  kg query out find --predicate holds --where status=appointed
+  kg query out path 张崇和 王倩
+  kg query out neighbors 中国轻工业联合会 --depth 2 --format jsonl
+
+GRAPH is a .graphml file, or the folder that `kg build` wrote one to. Names may be aliases or node ids.
+"""
+_EXPORT = """\
+examples:
+  kg export out -o graph.gexf
+  kg export out/graph.graphml -o tables.csv        writes tables.nodes.csv and tables.edges.csv
+  kg export out -o page.html --lang en
+"""
+_EVALUATE = """\
+examples:
+  kg extract data/articles > facts.jsonl
+  kg evaluate data/gold/articles-open.jsonl facts.jsonl --errors
+  kg evaluate gold.jsonl facts.jsonl --min holds=0.95 issues=0.95 targets=0.90
+  kg evaluate gold.jsonl facts.jsonl --compare facts-before.jsonl
+
+Exit status 1 if an F1 is below its floor.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the `kg` command and return its exit status.
+
+    Args:
+        arguments: The arguments after `kg`; those of the process if not given.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese must come out as UTF-8 in every locale, and what UTF-8 cannot hold must not end the program.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = make_parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; without this Python complains when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _BROKEN_PIPE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except (KgError, OSError) as error:
+        print(f"kg: {error}", file=sys.stderr)
+        return 2
+    return status
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line.
+
+    >>> make_parser().parse_args(["build", "articles", "-o", "out"]).workers
+    1
+    """
+    parser = argparse.ArgumentParser(
+        prog="kg",
+        description="Chinese news and notices → a knowledge graph with the sentence behind every edge.",
+        epilog=_MAIN,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"kg {__version__}")
+    listed = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_build(listed)
+    _add_extract(listed)
+    _add_query(listed)
+    _add_export(listed)
+    _add_evaluate(listed)
+    return parser
+
+
+def _command(listed: _Commands, name: str, run: Run, summary: str, examples: str = "") -> argparse.ArgumentParser:
+    parser = listed.add_parser(
+        name,
+        help=summary,
+        description=summary[0].upper() + summary[1:] + ".",
+        epilog=examples,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_build(listed: _Commands) -> None:
+    parser = _command(listed, "build", commands.build, "make the graph of files and folders", _BUILD)
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder with articles")
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="the folder to write to")
+    _add_workers(parser)
+    _add_language(parser)
+
+
+def _add_extract(listed: _Commands) -> None:
+    parser = _command(listed, "extract", commands.extract, "print the facts of files and folders", _EXTRACT)
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+    parser.add_argument("--format", choices=("jsonl", "table"), default="jsonl", help="default: %(default)s")
+    parser.add_argument(
+        "--min-confidence", type=_share, default=0.0, metavar="X", help="leave out facts below X, from 0 to 1"
+    )
+    _add_workers(parser)
+
+
+def _add_query(listed: _Commands) -> None:
+    parser = _command(listed, "query", commands.query, "ask a graph questions", _QUERY)
+    parser.add_argument("graph", type=Path, metavar="GRAPH", help="a .graphml file, or the folder that holds it")
+    questions = parser.add_subparsers(title="questions", metavar="QUESTION", required=True)
+
+    def question(name: str, summary: str) -> argparse.ArgumentParser:
+        examples = [line for line in _QUERY.splitlines() if line.startswith(f"  kg query out {name} ")]
+        added = _command(questions, name, commands.query, summary, "\n".join(["example:", *examples]))
+        added.set_defaults(question=name)
+        added.add_argument("--format", choices=("table", "jsonl", "csv"), default="table", help="default: %(default)s")
+        return added
+
+    question("positions", "what a person holds, held or is to hold").add_argument("person", metavar="NAME")
+    asked = question("holders", "who holds positions")
+    asked.add_argument("--organization", metavar="NAME", help="at this organization")
+    asked.add_argument("--title", help="of this title, in full")
+    asked = question("notices", "which documents were issued")
+    asked.add_argument("--organization", metavar="NAME", help="by this organization, alone or with others")
+    asked = question("metrics", "which quantities are planned or achieved")
+    asked.add_argument("--action", help="by this action, or a part of its verb and object")
+    asked.add_argument("--organization", metavar="NAME", help="by this organization")
+    asked = question("find", "edges by their ends, relation and qualifiers")
+    asked.add_argument("--subject", metavar="NAME")
+    asked.add_argument("--predicate", metavar="RELATION")
+    asked.add_argument("--object", metavar="NAME")
+    asked.add_argument(
+        "--where",
+        nargs="+",
+        action="extend",
+        default=[],
+        type=_assignment,
+        metavar="QUALIFIER=VALUE",
+        help="a qualifier; without a value, its absence",
+    )
+    asked = question("path", "how two entities are connected")
+    asked.add_argument("a", metavar="A")
+    asked.add_argument("b", metavar="B")
+    asked = question("neighbors", "which entities are near one")
+    asked.add_argument("name", metavar="NAME")
+    asked.add_argument("--predicate", metavar="RELATION", help="follow only this relation")
+    asked.add_argument("--depth", type=int, default=1, metavar="N", help="how many edges to go; default: %(default)s")
+
+
+def _add_export(listed: _Commands) -> None:
+    parser = _command(listed, "export", commands.export, "write a graph in another format", _EXPORT)
+    parser.add_argument("graph", type=Path, metavar="GRAPH", help="a .graphml file, or the folder that holds it")
+    parser.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        type=Path,
+        metavar="FILE",
+        help="the extension says the format: .graphml, .html, .gexf, .csv or .jsonl",
+    )
+    _add_language(parser)
+
+
+def _add_evaluate(listed: _Commands) -> None:
+    parser = _command(listed, "evaluate", commands.evaluate, "score facts against gold", _EVALUATE)
+    parser.add_argument("gold", type=Path, metavar="GOLD", help="gold documents as JSON Lines")
+    parser.add_argument("facts", type=Path, metavar="FACTS", help="what `kg extract` has printed")
+    parser.add_argument("--errors", action="store_true", help="list every mistake with its reason")
+    parser.add_argument(
+        "--min",
+        nargs="+",
+        action="extend",
+        default=[],
+        type=_floor,
+        metavar="RELATION=F1",
+        help="the least F1 of a relation",
+    )
+    parser.add_argument("--compare", type=Path, metavar="OLD_FACTS", help="show what has changed since these facts")
+
+
+def _add_workers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="how many processes; default: %(default)s")
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lang", choices=("zh", "en"), default="zh", help="the language of the page; default: %(default)s"
+    )
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return value
+
+
+def _assignment(text: str) -> tuple[str, str | None]:
+    name, equals, value = text.partition("=")
+    if not name or not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form NAME=VALUE")
+    return name, value or None
+
+
+def _floor(text: str) -> tuple[str, float]:
+    name, value = _assignment(text)
+    if name not in ("holds", "issues", "targets"):
+        raise argparse.ArgumentTypeError(f"{name!r} is none of holds, issues, targets")
+    return name, _share(value or "")
