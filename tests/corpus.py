@@ -1,4 +1,4 @@
-"""The articles of this project that tests may look at: not those that are kept unseen to measure how rules generalise."""
+"""The texts of this project that tests may look at: not those kept unseen to measure how rules generalise."""
 
 from __future__ import annotations
 

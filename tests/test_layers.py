@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -81,4 +80,3 @@ def test_an_import_in_a_function_or_of_a_submodule_is_seen() -> None:
 
 def test_levels_name_no_room_twice() -> None:
     assert sum(map(len, LEVELS)) == len(LEVEL_OF)
-    assert all(lower.isdisjoint(upper) for lower, upper in pairwise(LEVELS))

@@ -27,8 +27,8 @@ _LEAD = re.compile(
 _COORDINATION = re.compile(r"以及|和|与|及|暨|同|会同|联合")
 # 和, 与 and 及 that belong to a name (发展和改革, 文化和旅游) follow a part that is no organisation by itself.
 _TAIL_OF_BODY = re.compile(r"(?:部|委|局|厅|会|院|府|室|司|署|办|行|社|团|校|所|厂|队|台|站|中心|公司|集团|大学|联盟|银行|学院|医院|政府|工会|总工会|工商联|妇联|科协|政协|人大|市委|省委|县委|区委|党委)$")
-_WEAK_ENDINGS = re.compile(r"[局厅司部处院所社团会厂矿行委办署队校台站室科组网馆店园庭系班级]$")
-_BARE_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,24}(?:省|市|县|区|州|旗|盟|镇|乡|村|社区|自治区|自治州|自治县|街道)$")
+_WEAK_ENDINGS = re.compile(r"[局厅司部处院所社团盟会厂矿行委办署队校台站室科组网馆店园庭系班级]$")
+_BARE_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,24}(?:省|市|县|区|州|镇|乡|村|社区|自治区|自治州|自治县|街道)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +207,8 @@ def _split_coordination(text: str, start: int, end: int) -> list[Organization]:
         left, right = text[start : match.start()], text[match.end() : end]
         if any(a < match.end() and match.start() < b for a, b in _protected(text, start, end)):
             continue
+        if left in lookup("generic_bodies", "endings") and classify(right) in ("known", "strong", "weak"):
+            return [_organization(text, start, match.start()), *_split_coordination(text, match.end(), end)]
         if _TAIL_OF_BODY.search(left) and classify(left) in ("known", "strong", "weak") and classify(right) in (
             "known", "strong", "weak", "department"):  # fmt: skip
             return [*_split_adjacent(text, start, match.start()), *_split_coordination(text, match.end(), end)]

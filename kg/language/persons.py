@@ -16,7 +16,7 @@ _PUNCTUATION = set("，。；：！？、（）“”‘’《》〈〉【】[]�
 _CONJUNCTIONS = "和与及同跟暨"
 _DOTTED = re.compile(r"[\u4e00-\u9fffA-Za-z\-]{1,9}(?:[·.][\u4e00-\u9fffA-Za-z\-]{1,9}){1,4}")
 # Particles that follow names far more often than they end them.
-_NEVER_LAST = frozenset("致因指算均都又再皆共在就对向从已将曾还也则说任为是与及等的了把被让给")
+_NEVER_LAST = frozenset("兼致因指算均都又再皆共在就对向从已将曾还也则说任为是与及等的了把被让给")
 _UNKNOWN_PERSON = re.compile(r"[\u4e00-\u9fff]某{1,2}[\u4e00-\u9fff]?")
 
 
@@ -89,13 +89,13 @@ def _starts_body(text: str, start: int) -> bool:
 @functools.cache
 def _common_words() -> frozenset[str]:
     """Words of the language that are no names although they begin like one."""
-    names = ("name_like_words", "name_followers", "action_verbs", "adverbs", "boundary_words", "countries", "departments", "organization_suffixes")
+    names = ("name_like_words", "name_stop_words", "name_followers", "action_verbs", "adverbs", "boundary_words", "countries", "departments", "organization_suffixes")
     return frozenset(row["surface"] for name in names for row in table(name) if len(row["surface"]) >= 2)
 
 
 @functools.cache
 def _verbs_and_particles() -> frozenset[str]:
-    names = ("name_followers", "action_verbs", "adverbs", "boundary_words", "countries")
+    names = ("name_stop_words", "name_followers", "action_verbs", "adverbs", "boundary_words", "countries")
     return frozenset(row["surface"] for name in names for row in table(name) if len(row["surface"]) >= 2)
 
 
@@ -272,6 +272,15 @@ class NameFinder:
     def _transliterated_end(self, text: str, start: int, limit: int) -> int:
         """Return where the last part of a foreign or minority name ends: before a word that follows names."""
         letters, end = _transliteration(), start
+        if letters.issuperset(text[start : start + 2]):
+            # 买买提|出席, not 买买|提出: of two borders among usual letters the later one.
+            run = start
+            while run < limit and text[run] in letters and run - start < 8:
+                run += 1
+            for place in range(run, start + 1, -1):
+                follower = matcher("name_followers").match(text, place)
+                if follower and len(follower.group()) >= 2:
+                    return place
         while end < limit and end - start < 9:
             if is_han(text[end]) and end > start:
                 follower = matcher("name_followers").match(text, end) or matcher("boundary_words").match(text, end)

@@ -5,20 +5,11 @@ from __future__ import annotations
 import functools
 import re
 
-from kg.language.lexicon import table, trie_pattern
+from kg.language.lexicon import lookup, table, trie_pattern
 from kg.language.organizations import Organization, organization_before
 from kg.language.sentences import Sentence
 from kg.relations.base import Reading
 
-# Nouns that stand for an organisation named before, and what its name then ends with.
-_GENERIC = {
-    "公司": r"公司|集团|股份|银行", "本公司": r"公司|集团|股份|银行", "集团": r"集团|公司", "集团公司": r"集团|公司", "企业": r"公司|集团|厂",
-    "学校": r"大学|学院|学校|中学|小学", "大学": r"大学", "学院": r"学院", "医院": r"医院", "协会": r"协会|联合会|促进会", "联合会": r"联合会",
-    "学会": r"学会", "商会": r"商会", "工会": r"工会|总工会", "总工会": r"总工会", "中心": r"中心", "研究院": r"研究院", "基金会": r"基金会", "联盟": r"联盟",
-    "校": r"大学|学院|学校|中学|小学", "院": r"医院|学院|研究院", "厂": r"厂", "我校": r"大学|学院|学校", "我院": r"医院|学院|研究院", "俱乐部": r"俱乐部",
-    "促进会": r"促进会", "研究所": r"研究所", "该局": r"局", "该会": r"会", "大会": r"$^", "会议": r"$^", "总局": r"总局", "银行": r"银行", "理事会": r"协会|学会|联合会|商会|促进会|理事会|基金会",
-    "行": r"银行", "社": r"社", "台": r"台", "馆": r"馆", "所": r"所", "部里": r"部", "委员会": r"委员会", "组委会": r"组委会", "上市公司": r"公司|集团", "总公司": r"公司|集团", "董事会": r"公司|集团|股份|银行", "监事会": r"公司|集团|股份|协会|学会|联合会",
-}  # fmt: skip
 _TERM = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,4}[届次](?:[\u4e00-\u9fff]{0,8}(?:理事会|委员会|董事会|监事会|常委会|代表大会|全国代表大会))?|新一届(?:理事会|董事会|监事会|领导班子)?|本届(?:理事会|董事会|监事会)?|上一?届)$")
 _SESSION = re.compile(r"(?<=[\u4e00-\u9fff]{4})第?[一二三四五六七八九十百\d]{1,4}届.*$")
 _COMMITTEE = re.compile(r"[\u4e00-\u9fff（）“”]{2,40}?(?:领导小组|组委会|组织委员会|评审委员会|评委会|指挥部|工作专班|筹备组|编委会|工作组)(?!办公室|主任|副主任|成员单位)")
@@ -54,9 +45,14 @@ def fits(title: str, organization: str) -> bool:
     return bool(_bodies()[best].search(organization)) if best else True
 
 
+def _endings(name: str) -> str:
+    """Return what the full name ends with for which a generic noun (公司) may stand, "" if it is none."""
+    return lookup("generic_bodies", "endings").get(name, "")
+
+
 def is_generic(name: str) -> bool:
     """Say whether a name (公司, 该会) only points back to an organisation."""
-    return name in _GENERIC or _POINTER.sub("", name) in _GENERIC
+    return bool(_endings(name) or _endings(_POINTER.sub("", name)))
 
 
 def strip_term(name: str) -> str:
@@ -138,15 +134,15 @@ class Discourse:
             edge: The view offset of the noun in that sentence.
         """
         bare = _POINTER.sub("", name)
-        if name not in _GENERIC and bare not in _GENERIC:
+        if not is_generic(name):
             longer = [other for other in dict.fromkeys(self._seen) if other.endswith(name) and other != name]
             return longer[0] if len(longer) == 1 and len(name) <= 5 and name[0] in "省市县区局校院厂部总" else name
-        pattern = re.compile(f"(?:{_GENERIC.get(name) or _GENERIC[bare]})$")
+        pattern = re.compile(f"(?:{_endings(name) or _endings(bare)})$")
         if sentence is not None:
             for found in reversed(organizations_in(sentence.view.text, 0, edge)):
                 if pattern.search(found.text) and not is_generic(found.text):
                     return strip_term(found.text)
-        for ending in (_GENERIC.get(name) or _GENERIC[bare]).split("|"):
+        for ending in (_endings(name) or _endings(bare)).split("|"):
             found_name = self._remembered(lambda candidate, ending=ending: candidate.endswith(ending))
             if found_name:
                 return found_name

@@ -64,7 +64,7 @@ class Claim:
 
 @relation("holds")
 def holds(reading: Reading) -> Iterator[Fact]:
-    """Yield a fact for each person and title (schema.md, `holds`)."""
+    """Yield a fact for each person and title (schema.md, `holds`), and `at` for each position at an organisation."""
     for sentence in reading.sentences:
         for found in organizations_in(sentence.view.text, 0, len(sentence.view.text)):
             reading.names.bodies.add(found.text[:2])
@@ -90,9 +90,11 @@ def _claims(reading: Reading) -> Iterator[Claim]:
         carried: str | None = None
         chains = find_chains(text, reading.names, ends) if _worth_reading(text) else []
         previous: list[Name] = []
+        elected = False
         for chain in chains:
             _attach_names(chain, text, reading, ends, previous, chains[: chains.index(chain)])
-            previous = chain.names or previous
+            replaced = "接替" in text[max(0, chain.start - 16) : chain.start]
+            previous = previous if replaced else chain.names or previous
             _name_bodies(chain, discourse, sentence)
             first_slot = chain.slots[0]
             if first_slot.title.text in _NATIONAL and first_slot.own and first_slot.own.kind != "known":
@@ -103,10 +105,15 @@ def _claims(reading: Reading) -> Iterator[Claim]:
                 first = chain.slots[0].title.text
                 if chain.start <= 2 and _LIST_LINE.match(text) and discourse.list_head():
                     carried = discourse.list_head()
+                if chain.rule.startswith("verb") and chain.slots[0].own is None and not elected:
+                    # 甲公司董事长张三当选副会长: the post is not one at 甲公司.
+                    topic = discourse.before(sentence, chains[0].start, first)
+                    carried = topic or carried
                 if carried is None or not fits(first, carried):
                     found = discourse.before(sentence, chain.start, first)
                     carried = found or carried if fits(first, carried or "") else found
                 carried = resolve_organizations(chain, carried)
+                elected = elected or chain.rule.startswith(("verb", "person_verb"))
             if not chain.names and resume and resume[1] is not sentence:
                 yield from _resume_claims(chain, reading, sentence, *resume)
             yield from _chain_claims(chain, sentence)
@@ -276,7 +283,7 @@ def _person_in_organization(
         names.append(found)
         joint = re.match(r"(?:同志|先生|女士|教授)?(?:（[^（）]{1,20}）)?(?:、|和|与)", text[found.end :])
         found = reading.names.after(text, found.end + joint.end(), ends, prior=0.8) if joint else None
-    tight = re.match(r"([\u4e00-\u9fff·]{2,6})(?:同志|先生|女士)?(?:为|任|担任|出任|的)", text[verb.end() :])
+    tight = re.match(r"([\u4e00-\u9fff·]{2,6}?)(?:同志|先生|女士)?(?:为|任|担任|出任|的)", text[verb.end() :])
     if not names and tight and verb.end() + tight.end() <= chain.slots[0].title.outer:
         names = [Name(verb.end(), verb.end() + tight.end(1), 0.5)]
     if not names:
@@ -407,7 +414,10 @@ def _facts(reading: Reading, claims: list[Claim]) -> Iterator[Fact]:
             better = [other for (who, what), other in known.items() if who == person and what.endswith(title)]
             if better:
                 continue
-        yield _fact(claim, organization, characters)
+        fact = _fact(claim, organization, characters)
+        yield fact
+        if fact.qualifiers["organization"]:
+            yield _at(claim, fact)
 
 
 def _fact(claim: Claim, organization: str | None, characters: dict[str, str]) -> Fact:
@@ -424,6 +434,17 @@ def _fact(claim: Claim, organization: str | None, characters: dict[str, str]) ->
     qualifiers = {"title": title, "organization": organization, "status": claim.status, "since": since, "until": until}
     confidence = claim.confidence if organization else claim.confidence - 0.05
     return make_fact(sentence, subject, "holds", position, dict(qualifiers), confidence, claim.rule)
+
+
+def _at(claim: Claim, fact: Fact) -> Fact:
+    """Return that the position is one at its organisation; the mention is where the sentence names the body, if it does."""
+    own = claim.slot.own
+    name = str(fact.qualifiers["organization"])
+    if own:
+        mention = claim.sentence.mention(own.start, own.end, EntityType.ORGANIZATION, name)
+    else:
+        mention = claim.sentence.mention(claim.slot.title.start, claim.slot.title.end, EntityType.ORGANIZATION, name)
+    return make_fact(claim.sentence, fact.object, "at", mention, {}, fact.confidence, "holds.position")
 
 
 def is_title(text: str) -> bool:

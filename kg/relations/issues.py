@@ -30,7 +30,7 @@ _AFTER = re.compile(rf"^(?:（[^（）]*）)?(?:、?(?:和|及|以及)?《[^》]
 _BY = re.compile(r"由(?P<who>[^。；《》]{2,120}?)$")
 _COUNT = re.compile(r"等?(?P<count>[一二两三四五六七八九十百\d]+)(?:个)?(?:部委局?|部门|单位|部委|机构|厅局|委办局|家单位|家协会|方|家|委局|行业协会|协会|家媒体|家机构|省市)")
 _ISSUER_STRIP = re.compile(
-    r"^(?:[^，。；]*?(?:记者从|获悉|消息|报道|讯）?|据悉|据了解|电）?|了解到))?(?:，|近日|日前|今日|昨日|今天|近期|最近|为[^，]{2,60}，|经[^，]{2,30}(?:同意|批准|授权)，?|根据[^，]{2,80}，|按照[^，]{2,60}，|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日|\d{4}年|会上|会议期间|期间|其中|此外|同时|同日|当天|在[^，]{2,30}(?:上|中|期间|下)，?|由|据|随后|此前|去年|今年|今年以来|目前|[一二三四五六七八九]是)+"
+    r"^(?:[^，。；]*?(?:记者从|获悉|消息|报道|讯）?|据悉|据了解|电）?|了解到))?(?:，|(?:去年|今年|前年|上月|本月)(?:[底初末]|\d{1,2}月)?|近日|日前|今日|昨日|今天|近期|最近|为[^，]{2,60}，|经[^，]{2,30}(?:同意|批准|授权)，?|根据[^，]{2,80}，|按照[^，]{2,60}，|(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日|\d{4}年|会上|会议期间|期间|其中|此外|同时|同日|当天|在[^，]{2,30}(?:上|中|期间|下)，?|由|据|随后|此前|去年|今年|今年以来|目前|[一二三四五六七八九]是|(?:认真|深入|全面|坚决)?(?:贯彻|学习)?(?:贯彻)?(?:落实|学习|按|据))+"
 )
 _JOIN = re.compile(r"会同|联合|携手|与|和|及|以及|、|协同|商|并")
 _NOT_ISSUED = re.compile("(?:" + trie_pattern(words("issuing_verbs", "not_issue")) + ")$")
@@ -130,6 +130,7 @@ def _full_verb(text: str, verb: str, found: re.Match[str] | None, match: re.Matc
     """Return the verb with 联合 or 共同 where one stands before it."""
     part = text[: found.start("verb")] if found else text[match.end() :].split(verb)[0]
     joined = re.search(r"(联合|共同)(?:正式|制定|研究)?$", part)
+    verb = re.sub(r"^(?:先后|陆续|正式|近日|日前|已|相继|首次|率先|再次|重新)+(?=[\u4e00-\u9fff]{2})", "", verb)
     return joined.group(1) + verb if joined and not verb.startswith(joined.group(1)) else verb
 
 
@@ -147,7 +148,7 @@ def _issuers_before(
     part = text[start:edge]
     adverb = re.search(_ADVERB + "$", part)
     end = start + (adverb.start() if adverb else len(part))
-    return _parse_issuers(reading, sentence, start, end, last)
+    return _parse_issuers(reading, sentence, start, end, last, after_comma="，" in part[end - start :])
 
 
 def _issuers_after(
@@ -174,11 +175,13 @@ def _issuers_after(
 
 
 def _parse_issuers(
-    reading: Reading, sentence: Sentence, start: int, end: int, last: list[Mention]
+    reading: Reading, sentence: Sentence, start: int, end: int, last: list[Mention], *, after_comma: bool = False
 ) -> tuple[list[Mention], int | None, bool]:
     """Return the issuers in a part of the view, the count the text states, and whether they were carried over."""
     text = sentence.view.text
     stated = None
+    several = re.search(r"等(?:有关|多个|相关)?(?:部门|单位|机构|部委|协会|方)$", text[start:end])
+    end = start + several.start() if several else end
     count = _COUNT.search(text, start, end)
     if count and count.end() >= end - 2:
         number = chinese_number(count["count"])
@@ -195,12 +198,37 @@ def _parse_issuers(
         more = _organizations(text, start + joined.end(), end, reading.ends(sentence))
         if more:
             return [*last, *(organization_mention(sentence, organization) for organization in more)], stated, False
-    found = _organizations(text, start, end, reading.ends(sentence))
+    # 协会制定标准37项，发布《…》: the subject stands at the head of an earlier clause.
+    found = _subject_of_clause(text, start, end) if after_comma else []
+    found = found or _organizations(text, start, end, reading.ends(sentence))
     if found:
         return [organization_mention(sentence, organization) for organization in found], stated, False
     if start >= end or re.fullmatch(r"[^\u4e00-\u9fff]*(?:并|还|同时|又|也|将)*", text[start:end]) or re.search(r"(?:双方|我们|该会|该局|本会|会议|会上|大会|论坛)", text[start:end]):
         return last, stated, True
     return [], stated, False
+
+
+def _is_local(name: str) -> bool:
+    """Say whether a short name looks like local shorthand for a body (省总, 市文旅)."""
+    return 2 <= len(name) <= 5 and name[0] in "省市县区全"
+
+
+def _subject_of_clause(text: str, start: int, end: int) -> list[Organization]:
+    """Return the organisation at the head of the nearest earlier clause that begins with one."""
+    for piece in reversed(list(re.finditer(r"[^，；]+", text[start:end]))):
+        first, after = start + piece.start(), start + piece.end()
+        generic = matcher("generic_bodies", column="endings").match(text, first, after)
+        if generic and len(generic.group()) >= 2:
+            return [Organization(first, generic.end(), generic.group(), "unknown")]
+        lead = _ISSUER_STRIP.match(text[first:after])
+        first += lead.end() if lead else 0
+        listed = _organizations(text, first, after, frozenset())
+        if listed and listed[0].start == first and listed[-1].end >= after - 2:
+            return listed
+        named = [found for found in organizations_in(text, first, after) if found.start == first]
+        if named:
+            return named[:1]
+    return []
 
 
 def _organizations(text: str, start: int, end: int, ends: frozenset[int]) -> list[Organization]:
@@ -212,7 +240,7 @@ def _organizations(text: str, start: int, end: int, ends: frozenset[int]) -> lis
         for part in _parts(text, first, after):
             listed += split_list(text, *part, ends)
         cleaned = [c for c in (_clean(text, o) for o in listed) if c is not None]
-        certain = [o for o in cleaned if o.kind in ("known", "strong", "weak", "department") or is_generic(o.text)]
+        certain = [o for o in cleaned if o.kind in ("known", "strong", "weak", "department") or is_generic(o.text) or _is_local(o.text)]
         if certain and len(certain) >= len(cleaned) - (1 if len(cleaned) > 2 else 0):
             result += certain if certain else []
         elif certain and cleaned and cleaned[-1].kind in ("known", "strong", "weak"):

@@ -15,6 +15,8 @@ _JOINT = re.compile(r"(?:（[^（）]{1,10}）)?(?:、|，?兼任?|暨|和|及|�
 _HEAD_OF_PLACE = re.compile(r"(?:省|市|县|区|州|镇|乡|盟|旗)长$")
 _PLACE_OF_BODY = re.compile(r"^(?:中共)?([\u4e00-\u9fff]*?(?:自治区|自治州|自治县|省|市|县|区|州|旗|盟|镇|乡))(?:委|政府|人民政府|人大|政协|纪委|监委)")
 _DEPARTMENT = re.compile(r"^[\u4e00-\u9fff]{1,7}(?:部|处|科|司|室|中心|组|办|系|庭|支队|大队)$")
+# Committees inside a court, a company or a union.
+_COMMITTEE = re.compile(r"(?:审判|检察|学术|战略|审计|提名|薪酬|执行|常务|女职工|经费审查|技术|专家|教学指导|学位评定)委员会")
 _NAMES_TAIL = re.compile(r"(?:等|(?:等)?(?:两|三|四|五|六|几)(?:位|名)|同志)$")
 _BRACKET = re.compile(r"（[^（）]{1,30}）")
 _SEPARATOR = re.compile(r"(?:同志|先生|女士)?(?:（[^（）]{1,40}）)?(、|，| |和|与|及|以及|；)")
@@ -168,7 +170,7 @@ def _names_after(
     while found:
         if following and result and _begins_body(text, found.start, following, ends):
             break
-        if following and found.start < following.start < found.end:
+        if following and found.start <= following.start < found.end:
             break
         if following and following.outer == found.end and not _title_names_someone(text, following, names, ends) and result:
             break
@@ -195,7 +197,7 @@ def _tight_name(text: str, start: int, prior: float) -> list[Name]:
     if not match or prior < 1.0 or classify(match.group(1)) not in ("unknown", "weak"):
         return []
     word = match.group(1)
-    if word in lookup("name_like_words", "kind") or word in lookup("countries", "source") or find_titles(word):
+    if word in lookup("name_like_words", "kind") or word in lookup("name_stop_words", "source") or word in lookup("countries", "source") or find_titles(word):
         return []
     if matcher("action_verbs").search(word) or matcher("boundary_words").search(word) or matcher("name_followers").match(word):
         return []
@@ -231,7 +233,7 @@ def resolve_organizations(chain: Chain, carried: str | None) -> str | None:
 
 
 def _is_department(name: str) -> bool:
-    if classify(name) == "department":
+    if classify(name) == "department" or _COMMITTEE.fullmatch(name):
         return True
     return len(name) <= 8 and not name.endswith("公司") and bool(_DEPARTMENT.match(name)) and not re.search(r"[省市县区州镇乡国]", name)
 

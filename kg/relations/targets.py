@@ -48,7 +48,11 @@ def targets(reading: Reading) -> Iterator[Fact]:
         for pair in pairs:
             period = _period(sentence.view.text, pair) or carried
             actor = actors.actor(sentence, pair.action_start if pair.action_start is not None else pair.object_start)
-            yield _fact(reading, sentence, pair, period, actor, plan)
+            fact = _fact(reading, sentence, pair, period, actor, plan)
+            yield fact
+            if actor:
+                status = {"status": fact.qualifiers["status"]}
+                yield make_fact(sentence, actor, "undertakes", fact.subject, dict(status), fact.confidence, "targets.actor")
         last = _period(sentence.view.text, pairs[-1])
         carried = last or carried
         actors.observe(sentence)
