@@ -92,8 +92,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _BROKEN_PIPE
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except (KgError, OSError) as error:
+    except KgError as error:
         print(f"kg: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        where = error.filename or "standard output"
+        print(f"kg: {where} failed ({error.strerror or error}); is the disk full?", file=sys.stderr)
         return 2
     return status
 

@@ -44,7 +44,7 @@ def build(options: argparse.Namespace) -> int:
     print(_summary(graph, options.lang))
     rows = [[page, "open it in a browser"], [graphml, "open it in Gephi"], [facts, "one fact a line"]]
     print(text_table(["written", ""], [[str(file), use] for file, use in rows], limit=0))
-    _print_skipped(graph.skipped)
+    _print_remarks(graph.skipped, len(graph.facts))
     return 0
 
 
@@ -74,7 +74,7 @@ def extract(options: argparse.Namespace) -> int:
             for fact in facts
         ]
         print(records_table(rows, ["document", "subject", "predicate", "object", "status", "confidence", "sentence"]))
-    _print_skipped(found.skipped)
+    _print_remarks(found.skipped, len(found.facts))
     return 0
 
 
@@ -214,7 +214,7 @@ def _summary(graph: KnowledgeGraph, language: str) -> str:
         "edges": graph.graph.number_of_edges(),
     }
     parts = [
-        ", ".join(f"{count} {name}" for name, count in totals.items()),
+        " · ".join(f"{name} {count}" for name, count in totals.items()),
         text_table(
             ["entities", "", "count"], [[name, labels.get(name), entities[name]] for name in labels if entities[name]]
         ),
@@ -223,9 +223,7 @@ def _summary(graph: KnowledgeGraph, language: str) -> str:
             [[name, labels.get(name), facts[name], edges[name]] for name in labels if facts[name]],
         ),
     ]
-    if not graph.facts:
-        parts = [parts[0], "No fact was found; is the text Chinese news or a notice?"]
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(parts if graph.facts else parts[:1]) + "\n"
 
 
 def _print_warnings(documents: Iterable[Document]) -> None:
@@ -236,7 +234,9 @@ def _print_warnings(documents: Iterable[Document]) -> None:
         print(f"note: … and {len(warnings) - _WARNINGS_SHOWN} more of this kind.", file=sys.stderr)
 
 
-def _print_skipped(skipped: Sequence[tuple[str, str]]) -> None:
+def _print_remarks(skipped: Sequence[tuple[str, str]], facts: int) -> None:
+    if not facts:
+        print("note: no fact was found; is the text Chinese news or a notice?", file=sys.stderr)
     if skipped:
         print(f"skipped {len(skipped)}:", file=sys.stderr)
     for _, reason in skipped:

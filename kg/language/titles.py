@@ -69,7 +69,8 @@ def status_before(text: str, end: int, floor: int = 0) -> tuple[int, str]:
     ]
 
 
-def find_titles(text: str) -> list[Title]:
+@functools.lru_cache(maxsize=2048)
+def find_titles(text: str) -> tuple[Title, ...]:
     """Return the titles in normalised text, left to right, without overlaps.
 
     >>> [title.text for title in find_titles("某公司党委副书记、总经理张三到会,会长单位参加")]
@@ -100,7 +101,7 @@ def find_titles(text: str) -> list[Title]:
         outer, status = status_before(text, start, floor)
         result.append(Title(start, after, text[start:after], outer, status, "weak" in domains[word]))
         position = after
-    return result
+    return tuple(result)
 
 
 def _head_before_double_surname(word: str, text: str, start: int) -> str | None:

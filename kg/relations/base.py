@@ -29,6 +29,7 @@ class Reading:
     document: Document
     sentences: list[Sentence]
     names: NameFinder = field(default_factory=NameFinder)
+    _facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: Document) -> Reading:
@@ -45,6 +46,12 @@ class Reading:
                 if written != character and "\u3400" <= written <= "\u9fff":
                     result.setdefault(character, written)
         return result
+
+    def facts(self, family: str) -> tuple[Fact, ...]:
+        """Return the facts of a relation family, extracted once a reading; one family may build on another's."""
+        if family not in self._facts:
+            self._facts[family] = tuple(_REGISTRY[family](self))
+        return self._facts[family]
 
     def ends(self, sentence: Sentence) -> frozenset[int]:
         """Return the borders of words in a sentence's view; the segmenter runs only on sentences that are asked for."""
@@ -103,7 +110,7 @@ def extract_facts(reading: Reading, only: Iterable[str] | None = None) -> Iterat
     for name in chosen:
         if name not in _REGISTRY:
             raise UsageError(f"There is no relation named {name!r}; known are {', '.join(known)}.")
-        yield from _REGISTRY[name](reading)
+        yield from reading.facts(name)
 
 
 def make_fact(

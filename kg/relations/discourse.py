@@ -64,7 +64,8 @@ def strip_term(name: str) -> str:
     return _SESSION.sub("", _TERM.sub("", name))
 
 
-def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = frozenset()) -> list[Organization]:
+@functools.lru_cache(maxsize=8192)
+def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = frozenset()) -> tuple[Organization, ...]:
     """Return the organisations with a certain ending, or listed, in a part of normalised text, left to right."""
     found: dict[int, Organization] = {}
     for match in _certain().finditer(text, start, end):
@@ -79,7 +80,7 @@ def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = fro
     for match in _listed().finditer(text, start, end):
         if not any(o.start <= match.start() and match.end() <= o.end for o in found.values()):
             found[match.start()] = Organization(match.start(), match.end(), match.group(), "known")
-    return [found[key] for key in sorted(found)]
+    return tuple(found[key] for key in sorted(found))
 
 
 class Discourse:

@@ -368,7 +368,11 @@ class _Clauses:
             if self._in_noun(first, after) or text[after : after + 1] == "后":
                 position = after
                 continue
-            if groups and text[groups[-1][1] : first] == "" and _is_nominal(text[first:after]) and end - after <= 1:
+            if groups and text[after : after + 1] == "的":
+                # 举办|新获批的18个大赛: a relative clause governs nothing.
+                position = after
+                continue
+            if groups and text[groups[-1][1] : first] == "" and _is_nominal(text[first:after]):
                 # 完成|投资305亿元, 举办|培训班20期: the second verb belongs to what is counted.
                 position = after
                 continue

@@ -15,9 +15,9 @@ from kg.relations.metric_clauses import Pair, find_pairs
 from kg.types import EntityType, Fact, Mention, QualifierValue
 
 _PLANNED = re.compile(
-    r"力争|确保|计划|争取|预计|拟|将(?!近)|目标|要求|任务|规划|到(?:20[2-9]\d)年|今年要|下一步|明年|未来|预期|努力|旨在|应当?|须|(?<!主|重|需|首)要(?!素|点|求|闻|道|地|领|害|件|职|目)|鼓励|支持(?=各|企业)|引导"
+    r"力争|确保|计划|争取|预计|拟|将(?!近)|目标(?!任务|的)|(?<!前)[一二三四五六七八九十\d]+年内|以下工作|愿与|指标：|下届|今冬|每[个家](?:[\u4e00-\u9fff]{0,8})至少|到(?:20[2-9]\d)年|今年要|下一步|明年|未来|预期|努力|旨在|应当?|须|(?<!主|重|需|首)要(?!素|点|求|闻|道|地|领|害|件|职|目)|鼓励|支持(?=各|企业)|引导"
 )
-_ACHIEVED = re.compile(r"已|累计|截至|目前|同比|环比|比上年|较上年|共|去年|了|先后|成功|完成了|现有|以来|较\S{0,4}年")
+_ACHIEVED = re.compile(r"已|累计|截至|目前|同比|环比|比上年|较上年|(?<!公)共(?=[有计建培发新投实完组收举])|去年|了|先后|成功|完成了|现有|以来|较\S{0,4}年")
 _HEDGED = re.compile(r"(?:或将|有望|可能|否认|未能|并未|尚未|没有|未(?=达|完成|实现))")
 
 
@@ -36,9 +36,10 @@ def targets(reading: Reading) -> Iterator[Fact]:
     carried: str | None = None
     plan = _is_plan(reading)
     paragraph = -1
+    planned = False
     for sentence in reading.sentences:
         if sentence.paragraph != paragraph:
-            carried, paragraph = None, sentence.paragraph
+            carried, paragraph, planned = None, sentence.paragraph, False
         pairs = find_pairs(sentence.view.text, lambda s=sentence: reading.ends(s))
         if not pairs:
             own = PERIOD.search(sentence.view.text)
@@ -48,7 +49,8 @@ def targets(reading: Reading) -> Iterator[Fact]:
         for pair in pairs:
             period = _period(sentence.view.text, pair) or carried
             actor = actors.actor(sentence, pair.action_start if pair.action_start is not None else pair.object_start)
-            fact = _fact(reading, sentence, pair, period, actor, plan)
+            fact = _fact(reading, sentence, pair, period, actor, plan or planned)
+            planned = fact.qualifiers["status"] == "planned"
             yield fact
             if actor:
                 status = {"status": fact.qualifiers["status"]}
@@ -69,7 +71,7 @@ def _period(text: str, pair: Pair) -> str | None:
     edge = pair.quantity.start
     found = None
     for match in PERIOD.finditer(text, 0, edge):
-        if not text.startswith(("比", "较"), max(0, match.start() - 1)):
+        if not text.startswith(("比", "较"), max(0, match.start() - 1)) and not text.startswith("规划", match.end()):
             found = match.group()
     return found
 
