@@ -437,7 +437,7 @@ class _Clauses:
         kind = lookup("action_verbs", "kind").get(text[verb[0] : verb[1]], "do")
         change = kind if kind in ("increase", "decrease") else "level"
         ends_in_list = noun is not None and text[noun[1] - 1] == "等"
-        if noun and right and text[slice(*noun)] in _ANYWHERE:
+        if noun and right and (text[slice(*noun)] in _ANYWHERE or text[quantity.lead - 1] == "的"):
             noun = None
         if noun and not ends_in_list:
             self.object = noun
