@@ -25,7 +25,7 @@ class Extraction:
 
     Args:
         documents: The documents, in the order of their paths.
-        facts: Their facts, linked over all documents, in the fixed order.
+        facts: Their facts, linked inside each document, in the fixed order.
         skipped: The paths that gave no document, and for each the sentence that says why.
     """
 
@@ -59,7 +59,9 @@ def build(
     ('主席', 1, 1)
     """
     found = extract_corpus(paths, workers, progress)
-    return KnowledgeGraph(build_graph(found.facts, found.documents), found.facts, found.documents, found.skipped)
+    # The facts keep the names that their documents give; only the graph joins 工信部 with 工业和信息化部.
+    linked = link_corpus(found.facts)
+    return KnowledgeGraph(build_graph(linked, found.documents), found.facts, found.documents, found.skipped)
 
 
 def extract_corpus(
@@ -68,13 +70,13 @@ def extract_corpus(
     progress: Progress | None = None,
     documents: Iterable[FileResult] = (),
 ) -> Extraction:
-    """Extract the facts of files and folders and link them over all documents.
+    """Extract the facts of files and folders, each document linked inside itself.
 
     Args:
         paths: Files and folders, or one of them.
         workers: The number of processes that extract.
         progress: Called after each file.
-        documents: Results that are there already (standard input), to be linked with the others.
+        documents: Results that are there already (standard input).
 
     Raises:
         InputError: Not one document could be read.
@@ -91,7 +93,7 @@ def extract_corpus(
     read = sorted((result.document for result in results if result.document), key=lambda document: document.id)
     if not read:
         raise _nothing(skipped)
-    facts = link_corpus(fact for result in results for fact in result.facts)
+    facts = sorted((fact for result in results for fact in result.facts), key=Fact.sort_key)
     return Extraction(tuple(read), tuple(facts), tuple(sorted(skipped)))
 
 

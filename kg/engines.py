@@ -99,17 +99,21 @@ def extract_files(paths: Iterable[Path], workers: int = 1) -> Iterator[FileResul
 
 
 def _extract_in_processes(paths: Sequence[Path], workers: int) -> Iterator[FileResult]:
-    place = 0
+    place = suspects = 0
     while place < len(paths):
+        end = place + suspects if suspects else len(paths)
         try:
-            for result in _pooled(paths[place:], workers):
-                place += 1
+            for result in _pooled(paths[place:end], 1 if suspects else workers):
+                place, suspects = place + 1, max(suspects - 1, 0)
                 yield result
         except BrokenProcessPool:
-            # Nobody can tell which of the files at work has ended its worker.
-            for path in paths[place : place + workers * _AHEAD]:
-                place += 1
-                yield _alone(path)
+            if not suspects:
+                # Any of the files under way may have ended its worker; one worker takes them one after the other.
+                suspects = min(workers * _AHEAD, len(paths) - place)
+                continue
+            reason = f"The process that read {document_id(paths[place])} was killed; is there enough memory?"
+            yield FileResult(paths[place], skipped=reason)
+            place, suspects = place + 1, suspects - 1
 
 
 def _pooled(paths: Sequence[Path], workers: int) -> Iterator[FileResult]:
@@ -126,16 +130,6 @@ def _pooled(paths: Sequence[Path], workers: int) -> Iterator[FileResult]:
             yield result
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _alone(path: Path) -> FileResult:
-    """Return the result of a file from a process of its own, so that only this file can be what ends the process."""
-    try:
-        return next(_pooled([path], 1))
-    except BrokenProcessPool:
-        return FileResult(
-            path, skipped=f"The process that read {document_id(path)} was killed; is there enough memory?"
-        )
 
 
 def _context() -> BaseContext:

@@ -72,7 +72,7 @@ def one_line(text: str, limit: int = 0) -> str:
     '会�[31m…'
     """
     # Control characters would be obeyed by the terminal, direction marks would turn the line round.
-    clean = "".join(_shown(character) for character in " ".join(text.split()))
+    clean = "".join(character if character.isprintable() else "\ufffd" for character in " ".join(text.split()))
     if not limit or display_width(clean) <= limit:
         return clean
     width = 1
@@ -81,10 +81,6 @@ def one_line(text: str, limit: int = 0) -> str:
         if width > limit:
             return clean[:place] + "…"
     return clean
-
-
-def _shown(character: str) -> str:
-    return "\ufffd" if unicodedata.category(character) in ("Cc", "Cf", "Cs") else character
 
 
 def _text(value: Any) -> str:

@@ -6,14 +6,11 @@ import functools
 import re
 from collections.abc import Iterable, Mapping
 from importlib import resources
-from pathlib import Path
 
 from kg.errors import InputError, UsageError
 
 Row = Mapping[str, str]
-
-# Rows that a user adds with `--lexicon`; they come after the shipped ones and win over them.
-_EXTRA: dict[str, list[Row]] = {}
+Trie = dict[str, "Trie"]
 
 
 @functools.cache
@@ -32,7 +29,7 @@ def table(name: str) -> tuple[Row, ...]:
     path = resources.files("kg.resources") / "lexicons" / f"{name}.tsv"
     if not path.is_file():
         raise UsageError(f"There is no lexicon named {name!r} in kg/resources/lexicons.")
-    return (*parse_table(path.read_text("utf-8"), f"{name}.tsv"), *_EXTRA.get(name, ()))
+    return tuple(parse_table(path.read_text("utf-8"), f"{name}.tsv"))
 
 
 def parse_table(text: str, where: str) -> list[Row]:
@@ -52,7 +49,7 @@ def parse_table(text: str, where: str) -> list[Row]:
     if not lines:
         return []
     header = lines[0].split("\t")
-    rows = []
+    rows: list[Row] = []
     for number, line in enumerate(lines[1:], 2):
         cells = line.split("\t")
         if len(cells) != len(header):
@@ -86,7 +83,7 @@ def trie_pattern(surfaces: Iterable[str]) -> str:
     >>> trie_pattern(["会长", "会长单位", "主席"])
     '(?:主席|会长(?:单位)?)'
     """
-    root: dict[str, dict] = {}  # type: ignore[type-arg]
+    root: Trie = {}
     for surface in sorted(set(surfaces)):
         node = root
         for character in surface:
@@ -95,7 +92,7 @@ def trie_pattern(surfaces: Iterable[str]) -> str:
     return _trie_expression(root)
 
 
-def _trie_expression(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+def _trie_expression(node: Trie) -> str:
     optional = "" in node
     branches = []
     for character, below in sorted(node.items()):
@@ -123,18 +120,11 @@ def matcher(name: str, *kinds: str, column: str = "kind") -> re.Pattern[str]:
     return re.compile(trie_pattern(words(name, *kinds, column=column)))
 
 
-def use_lexicon(path: Path, name: str) -> None:
-    """Add the rows of a user's table to a shipped lexicon for this process.
+@functools.cache
+def ending_matcher(name: str, *kinds: str, column: str = "kind") -> re.Pattern[str]:
+    """Return the compiled trie of a lexicon's surfaces that matches only at the end of what is searched.
 
-    Args:
-        path: A tab-separated file with the same header line as the shipped lexicon.
-        name: The stem of the shipped lexicon.
-
-    Raises:
-        InputError: The file is missing or malformed.
+    >>> ending_matcher("titles", "head").search("红石市总工会主席").group()
+    '主席'
     """
-    if not path.is_file():
-        raise InputError(f"{path} is not a file; give a tab-separated lexicon with a header line.")
-    _EXTRA.setdefault(name, []).extend(parse_table(path.read_text("utf-8-sig"), str(path)))
-    for cached in (table, lookup, matcher):
-        cached.cache_clear()
+    return re.compile(trie_pattern(words(name, *kinds, column=column)) + "$")

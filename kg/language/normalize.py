@@ -9,19 +9,16 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Container
 from dataclasses import dataclass
 
 import opencc
 
-# Punctuation whose half-width form stands for the full-width one when no digit is on both sides.
-_PUNCTUATION = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "~": "～"}
-_VARIANTS = {
-    "﹑": "、", "､": "、", "∶": "：", "•": "·", "‧": "·", "・": "·", "．": ".", "—": "—", "－": "-", "–": "-", "―": "—",
-    "﹒": "·", "●": "·", "「": "“", "」": "”", "『": "‘", "』": "’", "〝": "“", "〞": "”", "〔": "〔", "〇": "〇", "○": "〇",
-    "﹪": "%", "‰": "‰", "％": "%", "｡": "。", "<": "〈", ">": "〉",
-}  # fmt: skip
+from kg.language.lexicon import lookup
+
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]")
-_WRAP_LINE = re.compile(r"[^\n]*\n?")
+# Punctuation whose half-width form stands for the full-width one when no digit is on both sides.
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "~": "～"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +34,22 @@ class View:
     offsets: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the span of the text as read that view characters `start` to `end` (half-open) stand for."""
+        """Return the span of the text as read that view characters `start` to `end` (half-open) stand for.
+
+        >>> View("张三", (4, 6)).span(0, 2)
+        (4, 7)
+        """
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+@functools.cache
 def is_han(character: str) -> bool:
     """Say whether a character is a Chinese character.
 
     >>> is_han("国"), is_han("a"), is_han("")
     (True, False, False)
     """
-    return bool(character) and _HAN.match(character) is not None
+    return _HAN.match(character) is not None
 
 
 @functools.cache
@@ -56,72 +58,20 @@ def _converter() -> opencc.OpenCC:
 
 
 @functools.cache
-def _simple(character: str) -> str:
-    """Return the one normal character for a character (simplified, half-width letters and digits)."""
-    if character in _VARIANTS:
-        return _VARIANTS[character]
-    if not is_han(character):
-        folded = unicodedata.normalize("NFKC", character)
-        return folded if len(folded) == 1 else character
-    simplified = _converter().convert(character)
-    return simplified if len(simplified) == 1 else character
+def _normal_form(character: str) -> str:
+    """Return the one simplified, half-width character for a character, " " for white space, "" for controls."""
+    if character.isspace():
+        return " "
+    if unicodedata.category(character) in ("Cf", "Cc"):
+        return ""
+    variants = lookup("character_variants", "canonical")
+    if character in variants:
+        return variants[character]
+    folded = _converter().convert(character) if is_han(character) else unicodedata.normalize("NFKC", character)
+    return folded if len(folded) == 1 else character
 
 
-def _columns(line: str) -> int:
-    """Return how many columns a line takes on a terminal: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
-
-
-def _width(text: str, lines: list[tuple[int, int]]) -> int:
-    """Return the column at which the text is hard-wrapped, or 0.
-
-    A text is hard-wrapped when several lines end, without closing punctuation, within four columns of the longest.
-    """
-    lengths = [_columns(text[start:end].rstrip()) for start, end in lines]
-    filled = [size for size in lengths if size]
-    if len(filled) < 2:
-        return 0
-    widest = max(filled)
-    if not 32 <= widest <= 240:
-        return 0
-    full = [k for k, size in enumerate(lengths) if size >= widest - 4]
-    open_ended = [k for k in full if not re.search(r"[。！？!?；;：:”」』）)]\s*$", text[slice(*lines[k])])]
-    return widest if len(open_ended) >= 2 and 2 * len(open_ended) >= len(full) and 4 * len(full) >= len(filled) else 0
-
-
-def wrapped_breaks(text: str) -> frozenset[int]:
-    """Return the offsets of the line breaks that only wrap a paragraph and end nothing.
-
-    >>> wrapped_breaks("中国某某协会会长张\\n三出席会议。")
-    frozenset()
-    """
-    lines = [match.span() for match in _WRAP_LINE.finditer(text) if match.group()]
-    width = _width(text, lines)
-    breaks: set[int] = set()
-    running = False
-    for (start, end), (next_start, next_end) in zip(lines, lines[1:], strict=False):
-        body, after = text[start:end].rstrip("\r\n"), text[next_start:next_end]
-        closed = not body.strip() or body.rstrip()[-1] in "。！？!?；;：:"
-        # An indented paragraph runs on until a line ends it; a caption or a signature has no comma inside.
-        running = not closed and (running or body[:1] in " \t\u3000" and bool(re.search(r"[，。、,]", body)))
-        if not body.strip() or not after.strip() or after[0] in " \t\u3000":
-            running = False
-            continue
-        full = width and _columns(body) >= width - 4
-        dangling = body.rstrip()[-1] in "、，,（(《“"
-        if full or dangling or running:
-            breaks.update(range(start + len(body), end))
-    return frozenset(breaks)
-
-
-def _is_spaced_out(text: str) -> bool:
-    """Say whether single spaces stand between most Chinese characters, as character recognition leaves them."""
-    pairs = len(re.findall(r"[\u4e00-\u9fff] ?(?=[\u4e00-\u9fff])", text))
-    spaced = len(re.findall(r"[\u4e00-\u9fff] (?=[\u4e00-\u9fff])", text))
-    return spaced >= 8 and spaced > 0.4 * pairs
-
-
-def make_view(text: str, start: int, end: int, dropped: frozenset[int] = frozenset()) -> View:
+def make_view(text: str, start: int, end: int, dropped: Container[int] = ()) -> View:
     """Return the normalised view of `text[start:end]`.
 
     Args:
@@ -131,51 +81,69 @@ def make_view(text: str, start: int, end: int, dropped: frozenset[int] = frozens
         dropped: Offsets that do not appear in the view (line breaks that only wrap a paragraph).
 
     >>> make_view("主席: 王 倩,2,000人", 0, 14).text
-    '主席： 王 倩，2,000人'
+    '主席：王 倩，2,000人'
     """
+    characters, offsets = _normal_characters(text, start, end, dropped)
+    _widen_punctuation(characters)
+    _close_sentences(characters)
+    kept = [place for place in range(len(characters)) if not _is_idle_space(characters, place)]
+    return View("".join(characters[place] for place in kept), tuple(offsets[place] for place in kept))
+
+
+def _normal_characters(text: str, start: int, end: int, dropped: Container[int]) -> tuple[list[str], list[int]]:
+    """Return the normal forms of the characters, white space as single spaces, and their offsets."""
     spaced_out = _is_spaced_out(text[start:end])
     characters: list[str] = []
     offsets: list[int] = []
     for offset in range(start, end):
-        character = text[offset]
-        if offset in dropped:
+        character = _normal_form(text[offset])
+        if not character or offset in dropped:
             continue
-        if character.isspace() or unicodedata.category(character) in ("Cf", "Cc"):
-            after = text[offset + 1 : offset + 2]
-            if spaced_out and characters and is_han(characters[-1]) and is_han(after):
+        if character == " " and characters:
+            if characters[-1] == " ":
                 continue
-            if characters and characters[-1] == " " or not character.isspace():
+            if spaced_out and is_han(characters[-1]) and is_han(text[offset + 1 : offset + 2]):
                 continue
-            characters.append(" ")
-        else:
-            characters.append(_simple(character))
+        characters.append(character)
         offsets.append(offset)
-    for k, character in enumerate(characters):
-        if character in _PUNCTUATION:
-            around = characters[k - 1 : k] + characters[k + 1 : k + 2] if k else []
-            if len(around) == 2 and all(side.isascii() and side.isdigit() for side in around):
-                continue
-            characters[k] = _PUNCTUATION[character]
-    for k, character in enumerate(characters):
-        # A full stop typed with the half-width keyboard.
-        if character == "." and k and (is_han(characters[k - 1]) or characters[k - 1] in "%”）"):
-            after = characters[k + 1 : k + 2]
-            if not after or is_han(after[0]) or after[0] in " “（《" or after[0].isdigit():
-                characters[k] = "。"
-    return _drop_inner_spaces("".join(characters), offsets)
+    return characters, offsets
 
 
-def _drop_inner_spaces(text: str, offsets: list[int]) -> View:
-    """Leave out spaces next to punctuation or digits, where they separate nothing."""
-    keep = []
-    for k, character in enumerate(text):
-        if character == " ":
-            before, after = text[k - 1 : k], text[k + 1 : k + 2]
-            if not before or not after:
-                continue
-            if not (is_han(before) or before in "）”》·") or not (is_han(after) or after in "（“《"):
-                # Latin words keep their space; digits and punctuation do not need one.
-                if not (before.isalpha() and after.isalpha() and not is_han(before) and not is_han(after)):
-                    continue
-        keep.append(k)
-    return View("".join(text[k] for k in keep), tuple(offsets[k] for k in keep))
+def _is_spaced_out(text: str) -> bool:
+    """Say whether single spaces stand between most Chinese characters, as character recognition leaves them."""
+    spaced = len(re.findall(r"[\u4e00-\u9fff] (?=[\u4e00-\u9fff])", text))
+    if spaced < 8:
+        return False
+    return spaced > 0.4 * len(re.findall(r"[\u4e00-\u9fff] ?(?=[\u4e00-\u9fff])", text))
+
+
+def _widen_punctuation(characters: list[str]) -> None:
+    """Replace half-width punctuation in place; between two digits (2,000 and 10:30) it stays."""
+    for place, character in enumerate(characters):
+        if character in _FULL_WIDTH:
+            around = (*characters[max(0, place - 1) : place], *characters[place + 1 : place + 2])
+            if len(around) < 2 or not all(side.isascii() and side.isdigit() for side in around):
+                characters[place] = _FULL_WIDTH[character]
+
+
+def _close_sentences(characters: list[str]) -> None:
+    """Replace in place the full stops that were typed with the half-width keyboard."""
+    for place, character in enumerate(characters):
+        if character != "." or not place or not (is_han(characters[place - 1]) or characters[place - 1] in "%”）"):
+            continue
+        after = "".join(characters[place + 1 : place + 2])
+        if not after or is_han(after) or after in " “（《" or after.isdigit():
+            characters[place] = "。"
+
+
+def _is_idle_space(characters: list[str], place: int) -> bool:
+    """Say whether a space separates nothing: it stands next to punctuation or digits, or at an end."""
+    if characters[place] != " ":
+        return False
+    if place in (0, len(characters) - 1):
+        return True
+    before, after = characters[place - 1], characters[place + 1]
+    if (is_han(before) or before in "）”》·") and (is_han(after) or after in "（“《"):
+        return False
+    # Latin words keep their space; digits and punctuation do not need one.
+    return is_han(before) or is_han(after) or not (before.isalpha() and after.isalpha())

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from kg.language.normalize import View, make_view, wrapped_breaks
+from kg.language.normalize import View, make_view
+from kg.language.wrapping import wrapped_breaks
 from kg.types import Document, EntityType, Evidence, Mention
 
 _END = "。！？!?"
@@ -39,16 +41,35 @@ class Sentence:
 
     @property
     def evidence(self) -> Evidence:
-        """The sentence as evidence of a fact."""
+        """The sentence as evidence of a fact.
+
+        >>> split_sentences(Document("a", "好。主席王倩到会"))[1].evidence.start
+        2
+        """
         return Evidence(self.document, self.start, self.end, self.text)
 
     def surface(self, start: int, end: int) -> str:
-        """Return the characters as read for view characters `start` to `end`, white space left out."""
+        """Return the characters as read for view characters `start` to `end` (half-open), white space left out.
+
+        >>> split_sentences(Document("a", "主席王 倩到会"))[0].surface(2, 5)
+        '王倩'
+        """
         first, after = self.view.span(start, end)
         return "".join(self.text[first - self.start : after - self.start].split())
 
     def mention(self, start: int, end: int, kind: EntityType, name: str = "") -> Mention:
-        """Return a mention for view characters `start` to `end` (half-open)."""
+        """Return a mention for view characters `start` to `end` (half-open).
+
+        Args:
+            start: The view offset of the first character.
+            end: The view offset after the last one.
+            kind: The type of the entity.
+            name: Its name where that is not what the sentence says.
+
+        >>> mention = split_sentences(Document("a", "好。主席王倩到会"))[1].mention(2, 4, EntityType.PERSON)
+        >>> mention.start, mention.end, mention.name
+        (4, 6, '王倩')
+        """
         first, after = self.view.span(start, end)
         surface = self.text[first - self.start : after - self.start]
         return Mention(self.document, first, after, surface, kind, name or self.surface(start, end))
@@ -69,12 +90,12 @@ def _paragraphs(text: str, breaks: frozenset[int]) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _cuts(view: str) -> list[int]:
-    """Return the ends of sentences in a paragraph's view; a closing mark inside quotation marks or brackets ends none."""
-    ends, depth, quoted = [], 0, False
-    k = 0
-    while k < len(view):
-        character = view[k]
+def _sentence_ends(view: str) -> list[int]:
+    """Return the ends of sentences in a paragraph's view; inside quotation marks or brackets no mark ends one."""
+    ends: list[int] = []
+    depth, quoted, place = 0, False, 0
+    while place < len(view):
+        character = view[place]
         if character in _OPEN:
             depth += 1
         elif character in _CLOSE:
@@ -83,18 +104,15 @@ def _cuts(view: str) -> list[int]:
             quoted = True
         elif character == "”":
             quoted = False
-            if k and view[k - 1] in _END and depth == 0:
-                ends.append(k + 1)
-        elif character in _END and depth == 0 and not quoted:
-            match = _BOUND.match(view, k)
-            k = match.end() if match else k + 1
-            ends.append(k)
+            if depth == 0 and place and view[place - 1] in _END:
+                ends.append(place + 1)
+        elif depth == 0 and not quoted and (match := _BOUND.match(view, place)):
+            place = match.end()
+            ends.append(place)
             continue
-        k += 1
+        place += 1
     # A mark that was never closed must not swallow the paragraph.
-    if depth or quoted:
-        return [match.end() for match in _BOUND.finditer(view)]
-    return ends
+    return [match.end() for match in _BOUND.finditer(view)] if depth or quoted else ends
 
 
 def split_sentences(document: Document) -> list[Sentence]:
@@ -106,34 +124,30 @@ def split_sentences(document: Document) -> list[Sentence]:
     >>> [s.text for s in split_sentences(Document("a", "他说：“好。走吧。”会议结束。\\n通知"))]
     ['他说：“好。走吧。”', '会议结束。', '通知']
     """
-    text = document.text
-    breaks = wrapped_breaks(text)
+    breaks = wrapped_breaks(document.text)
     result: list[Sentence] = []
-    for number, (start, end) in enumerate(_paragraphs(text, breaks)):
-        body = start + len(text[start:end].rstrip())
+    for number, (start, end) in enumerate(_paragraphs(document.text, breaks)):
+        body = start + len(document.text[start:end].rstrip())
         if any(first <= start and body <= after for first, after in document.furniture):
             continue
-        view = make_view(text, start, end, breaks)
-        if not view.text.strip():
-            continue
-        cuts = [*_cuts(view.text), len(view.text)]
-        first = 0
-        for cut in cuts:
-            sentence = _make(document, view, first, cut, number, last=cut == len(view.text) and len(cuts) == 1)
+        view = make_view(document.text, start, end, breaks)
+        cuts = [0, *_sentence_ends(view.text), len(view.text)]
+        for first, after in pairwise(cuts):
+            sentence = _make(document, view, first, after, number, alone=len(cuts) == 2)
             if sentence is not None:
                 result.append(sentence)
-            first = max(first, cut)
     return result
 
 
-def _make(document: Document, view: View, first: int, cut: int, number: int, *, last: bool) -> Sentence | None:
-    while first < cut and view.text[first] == " ":
+def _make(document: Document, view: View, first: int, after: int, number: int, *, alone: bool) -> Sentence | None:
+    """Return the sentence of a part of a paragraph's view without the spaces around it, None if nothing is left."""
+    while first < after and view.text[first] == " ":
         first += 1
-    while first < cut and view.text[cut - 1] == " ":
-        cut -= 1
-    if first >= cut:
+    while first < after and view.text[after - 1] == " ":
+        after -= 1
+    if first >= after:
         return None
-    start, end = view.span(first, cut)
-    part = View(view.text[first:cut], view.offsets[first:cut])
-    caption = last and part.text[-1] not in _END + "；：，"
+    start, end = view.span(first, after)
+    part = View(view.text[first:after], view.offsets[first:after])
+    caption = alone and part.text[-1] not in _END + "；：，"
     return Sentence(document.id, start, end, document.text[start:end], part, number, caption)

@@ -6,23 +6,9 @@ import functools
 import re
 from dataclasses import dataclass
 
-from kg.language.lexicon import lookup, matcher, trie_pattern, words
+from kg.language.lexicon import ending_matcher, lookup, matcher, trie_pattern, words
 
-# Modifiers that are organisations of their own unless a company, school or hospital stands before them.
-BODIES = ("工会", "团委", "妇联", "科协", "侨联", "文联")
-_BODY_OWNER = re.compile(r"(?:公司|集团|厂|矿|大学|学院|学校|中学|小学|医院|研究院|研究所|银行|局|厅|厅机关|机关|中心)$")
-# What follows 长 when the character belongs to another word (城市长期, 协会长远).
-_LONG = re.compile(r"长(?=[期远达久效短途假处征治]|三角|沙[市县理的]|春[市大师]|江[经三流沿干以]|城[汽]|安[街汽])")
-# What makes a title the first part of a body's name (参事室, 秘书处).
-_BODY_TAIL = frozenset("室处厅局团组队会所")
-_STATUS = {
-    "former": ("原", "时任", "前", "前任", "曾任", "已故", "离任", "卸任", "上任", "上届", "往届", "历任", "老"),
-    "appointed": ("新任", "新当选", "新当选的", "继任", "新晋", "新一届", "新聘任的", "新任命的", "刚刚当选的"),
-    "candidate": ("候任", "拟任", "候选", "提名", "拟提名", "获提名"),
-    "current": ("现任", "首任", "首届"),
-}
-_STATUS_OF = {word: status for status, group in _STATUS.items() for word in group}
-_STATUS_BEFORE = re.compile("(?:" + trie_pattern(_STATUS_OF) + ")的?$")
+_STATUSES = ("former", "appointed", "candidate", "current")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,61 +33,81 @@ class Title:
 
 
 @functools.cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    heads = matcher("titles", "head", "full", "not_title")
-    plain = [word for word in words("titles", "modifier") if word not in (*BODIES, "总")]
-    modifier = re.compile("(?:" + trie_pattern(plain) + ")$")
-    bodies = re.compile("(?:" + trie_pattern(BODIES) + ")$")
-    return heads, modifier, bodies
+def inner_bodies() -> frozenset[str]:
+    """Return the bodies inside an organisation (工会, 团委): modifiers of a title if a company or school stands before.
+
+    >>> "工会" in inner_bodies()
+    True
+    """
+    return frozenset(words("inner_bodies", "body"))
+
+
+@functools.cache
+def _modifier_end() -> re.Pattern[str]:
+    # 总 belongs to words of its own (总会会长), inner bodies need an owner.
+    plain = set(words("titles", "modifier")) - inner_bodies() - {"总"}
+    return re.compile(trie_pattern(plain) + "$")
+
+
+@functools.cache
+def _status_end() -> re.Pattern[str]:
+    return re.compile(trie_pattern(words("status_words", *_STATUSES)) + "的?$")
 
 
 def status_before(text: str, end: int, floor: int = 0) -> tuple[int, str]:
     """Return where a status word that ends at `end` begins, and the status it tells; (`end`, `current`) if none does.
 
+    Args:
+        text: The normalised characters of a sentence.
+        end: Where the status word must end.
+        floor: The first place at which it may begin.
+
     >>> status_before("某局原局长", 3)
     (2, 'former')
     """
-    match = _STATUS_BEFORE.search(text, max(floor, end - 6), end)
-    if not match or text[match.start() - 1 : match.end()] in ("草原", "高原", "平原", "太原", "中原", "目前", "之前", "日前"):
+    match = _status_end().search(text, max(floor, end - 6), end)
+    kinds = lookup("status_words", "kind")
+    if not match or kinds.get(text[max(0, match.start() - 1) : end]) == "other_word":
         return end, "current"
-    return match.start(), _STATUS_OF[match.group().removesuffix("的")] if match.group() not in _STATUS_OF else _STATUS_OF[
-        match.group()
-    ]
+    word = match.group()
+    return match.start(), kinds[word if word in kinds else word.removesuffix("的")]
 
 
 @functools.lru_cache(maxsize=2048)
 def find_titles(text: str) -> tuple[Title, ...]:
     """Return the titles in normalised text, left to right, without overlaps.
 
+    Args:
+        text: The normalised characters of a sentence.
+
     >>> [title.text for title in find_titles("某公司党委副书记、总经理张三到会,会长单位参加")]
     ['党委副书记', '总经理']
     """
-    heads, _, _ = _patterns()
+    heads = matcher("titles", "head", "full", "not_title")
     kinds, domains = lookup("titles", "kind"), lookup("titles", "domain")
     result: list[Title] = []
-    position = 0
+    floor = position = 0
     while match := heads.search(text, position):
-        word = match.group()
+        word: str | None = match.group()
         position = match.start() + 1
-        if kinds[word] == "not_title":
-            inner = _head_before_double_surname(word, text, match.start())
-            if inner is None:
-                position = match.end()
-                continue
-            word = inner
-        if text[match.start() + len(word) : match.start() + len(word) + 1] in _BODY_TAIL and match.start() + len(word) < len(text):
+        if kinds[match.group()] == "not_title":
+            word = _head_before_double_surname(match.group(), text, match.start())
+            position = match.end() if word is None else position
+        if word is None or _continues(text, match.start() + len(word)):
             continue
-        if word.endswith("长") and _LONG.match(text, match.start() + len(word) - 1):
-            continue
-        after = match.start() + len(word)
-        floor = result[-1].end if result else 0
-        if match.start() < floor:
-            continue
+        end = match.start() + len(word)
         start = _with_modifiers(text, match.start(), floor)
         outer, status = status_before(text, start, floor)
-        result.append(Title(start, after, text[start:after], outer, status, "weak" in domains[word]))
-        position = after
+        result.append(Title(start, end, text[start:end], outer, status, "weak" in domains[word]))
+        floor = position = end
     return tuple(result)
+
+
+def _continues(text: str, end: int) -> bool:
+    """Say whether the head that ends at `end` is part of a body's name (秘书处) or of a longer word (城市长期)."""
+    if lookup("title_borders", "kind").get(text[end : end + 1]) == "body_tail":
+        return True
+    return matcher("title_borders", "word_with_head").match(text, end - 1) is not None
 
 
 def _head_before_double_surname(word: str, text: str, start: int) -> str | None:
@@ -109,19 +115,25 @@ def _head_before_double_surname(word: str, text: str, start: int) -> str | None:
     kinds = lookup("titles", "kind")
     for size in range(len(word) - 1, 1, -1):
         following = text[start + size : start + size + 2]
-        if kinds.get(word[:size]) in ("head", "full") and following in lookup("surnames", "weight") and len(following) == 2:
+        if (
+            kinds.get(word[:size]) in ("head", "full")
+            and len(following) == 2
+            and following in lookup("surnames", "weight")
+        ):
             return word[:size]
     return None
 
 
 def _with_modifiers(text: str, start: int, floor: int) -> int:
     """Return where the modifiers of a head that begins at `start` begin."""
-    _, modifier, bodies = _patterns()
-    while match := modifier.search(text, max(floor, start - 8), start):
+    start = _before_modifiers(text, start, floor)
+    body = ending_matcher("inner_bodies", "body").search(text, max(floor, start - 4), start)
+    if body and ending_matcher("inner_bodies", "owner").search(text, max(floor, start - 14), body.start()):
+        return _before_modifiers(text, body.start(), floor)
+    return start
+
+
+def _before_modifiers(text: str, start: int, floor: int) -> int:
+    while match := _modifier_end().search(text, max(floor, start - 8), start):
         start = match.start()
-    match = bodies.search(text, max(floor, start - 4), start)
-    if match and _BODY_OWNER.search(text, max(floor, start - 14), match.start()):
-        start = match.start()
-        while match := modifier.search(text, max(floor, start - 8), start):
-            start = match.start()
     return start

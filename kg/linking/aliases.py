@@ -12,6 +12,7 @@ _DEFINED = re.compile(
     r"(?P<full>[\u4e00-\u9fffA-Za-z0-9]{4,40})（(?:以下|下)?(?:统一)?(?:简称|称)(?:为|：|:)?[“\"'‘]?(?P<short>[\u4e00-\u9fffA-Za-z0-9]{2,16})[”\"'’]?(?:，[^）]*|、[^）]*)?）"
 )
 _LEVELS = re.compile(r"省|市|县|区|州|旗|盟|镇|乡")
+_LEGAL_FORMS = ("有限公司", "股份有限公司", "有限责任公司", "公司", "集团有限公司", "集团股份有限公司", "控股集团有限公司", "集团")
 _NUMBERS = re.compile(r"[一二三四五六七八九十百\d]+")
 _ENDINGS = ("办公室", "办公厅", "出版社", "分会", "专业委员会", "学院", "医院", "杂志社", "研究院", "研究所", "中心", "分公司", "支行", "分行", "基金会", "党委", "纪委", "工会")
 
@@ -60,6 +61,9 @@ def may_abbreviate(short: str, full: str) -> bool:
     """
     if not 3 <= len(short) < len(full) or not is_subsequence(short, full):
         return False
+    if full.startswith(short):
+        # 某厅 is not short for 某厅党组 or 某厅办公室; only a company's legal form may be left out.
+        return full[len(short) :] in _LEGAL_FORMS
     if full.endswith(short):
         # 市总工会 for 红石市总工会: what is left out is a place or 中国, 全国, 中华.
         left_out = full[: -len(short)]

@@ -76,7 +76,7 @@ def write(graph: nx.MultiDiGraph, path: str | Path) -> tuple[Path, ...]:
 
     Args:
         graph: The graph (`schema.md` §4).
-        path: Where to; `.graphml`, `.gexf`, `.csv` (two files, `.nodes.csv` and `.edges.csv`) or `.jsonl` (facts).
+        path: Where to; `.graphml`, `.gexf`, `.html`, `.csv` (two files, `.nodes.csv` and `.edges.csv`) or `.jsonl` (facts).
 
     Returns:
         The paths of the files written.
@@ -101,7 +101,7 @@ def _unknown(extension: str) -> str:
     return f"nothing writes {extension!r}; use one of {', '.join(extensions())}."
 
 
-from kg.writers import csv, facts, gexf, graphml  # noqa: E402  (each registers itself)
+from kg.writers import csv, facts, gexf, graphml, html  # noqa: E402  (each registers itself)
 from kg.writers.files import replacing  # noqa: E402
 
-__all__ = ["Writer", "csv", "extensions", "facts", "gexf", "graphml", "register", "replacing", "unregister", "write"]
+__all__ = ["Writer", "csv", "extensions", "facts", "gexf", "graphml", "html", "register", "replacing", "unregister", "write"]

@@ -1,0 +1,202 @@
+"""How well a string, and what stands before and after it, fit a person's name: scores in which 0 is a coin toss."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections.abc import Container, Iterator, Mapping
+
+from kg.language.lexicon import ending_matcher, lookup, matcher, table, trie_pattern, words
+from kg.language.normalize import is_han
+
+PUNCTUATION = frozenset("，。；：！？、（）“”‘’《》〈〉【】[]—…·|/ ")
+# Words of the language that are no names although they begin like one.
+_VOCABULARY = ("name_stop_words", "name_followers", "action_verbs", "adverbs", "boundary_words", "countries")
+_NOUNS = ("name_like_words", "departments", "organization_suffixes")
+
+
+@functools.cache
+def surnames() -> Mapping[str, float]:
+    """Return surname → the logarithm of its frequency.
+
+    >>> surnames()["王"] > surnames()["丁"]
+    True
+    """
+    return {row["surface"]: math.log(1 + float(row["weight"])) for row in table("surnames")}
+
+
+@functools.cache
+def _given_name_scores() -> Mapping[str, float]:
+    return {row["surface"]: (float(row["weight"]) - 2) / 4 for row in table("given_name_characters")}
+
+
+@functools.cache
+def _border_words(kind: str) -> frozenset[str]:
+    return frozenset(words("name_borders", kind))
+
+
+@functools.cache
+def _title_end() -> re.Pattern[str]:
+    return re.compile(trie_pattern(words("titles", "head", "full", "role")) + "(?:同志)?$")
+
+
+@functools.cache
+def _verbs_and_particles() -> frozenset[str]:
+    return frozenset(word for name in _VOCABULARY for word in words(name) if len(word) >= 2)
+
+
+@functools.cache
+def _common_words() -> frozenset[str]:
+    return _verbs_and_particles().union(word for name in _NOUNS for word in words(name) if len(word) >= 2)
+
+
+def ends_with_boundary(text: str, floor: int, end: int) -> bool:
+    """Say whether `text[floor:end]` ends with a word that may stand directly before a name.
+
+    >>> ends_with_boundary("记者从", 0, 3)
+    True
+    """
+    return ending_matcher("boundary_words").search(text, floor, end) is not None
+
+
+def name_score(surface: str) -> float | None:
+    """Return how well a string fits a Chinese name on its own, None where it cannot be one.
+
+    Args:
+        surface: Normalised characters without spaces.
+
+    >>> name_score("王倩") > name_score("高峰") > 0
+    True
+    >>> name_score("会议") is None
+    True
+    """
+    if not 2 <= len(surface) <= 4 or not all(map(is_han, surface)):
+        return None
+    if surface[0] in _border_words("never_first"):
+        return None
+    if len(surface) == 3 and lookup("boundary_words", "kind").get(surface[:2]) == "verb":
+        return None
+    double = len(surface) >= 3 and surface[:2] in surnames()
+    family = surface[:2] if double else surface[:1]
+    given = surface[len(family) :]
+    if family not in surnames() or len(given) > 2 or _is_other_word(surface, given):
+        return None
+    known = _given_name_scores()
+    score = (surnames()[family] - 4.5) / 2.2 + (1.2 if double else 0.0)
+    score += sum(known.get(character, -1.1) for character in given) / (1.0 if len(given) == 1 else 1.4)
+    for adjustment in _adjustments(surface, given):
+        score += adjustment
+    return score
+
+
+def _is_other_word(surface: str, given: str) -> bool:
+    """Say whether a string is a place, a listed organisation or a word that nobody is called."""
+    if surface in lookup("divisions", "level") or surface in lookup("organizations", "canonical"):
+        return True
+    if surface not in _common_words():
+        return False
+    # 高峰 and 黎明 are words and names: usual characters of given names leave the question open.
+    named = lookup("name_like_words", "kind").get(surface) in ("word", "place")
+    if not named or surface in _verbs_and_particles():
+        return True
+    return any(_given_name_scores().get(character, -1.0) < 0.5 for character in given)
+
+
+def _adjustments(surface: str, given: str) -> Iterator[float]:
+    """Yield what a name's length, words inside it and its last character add to its score."""
+    common = _common_words()
+    if len(given) == 2:
+        yield 0.7
+    if surface in common:
+        yield -1.2
+    if len(given) < 2:
+        return
+    if surface[:2] in common:
+        yield -1.2
+    if given in common:
+        yield -1.0
+    if given[-1] in _border_words("body_ending") or not _border_words("counting").isdisjoint(given):
+        yield -2.0
+    if given[-1] in _border_words("never_last"):
+        # Particles follow names far more often than they end them.
+        yield -1.3
+
+
+def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float:
+    """Return how well the characters after `end` fit as the continuation after a name.
+
+    Args:
+        text: The normalised characters of a sentence.
+        end: Where the name ends.
+        confirmed: Names that the document has confirmed.
+
+    >>> follower_score("张三出席会议", 2) > 0 > follower_score("张三丰出席", 2)
+    True
+    """
+    if end >= len(text) or text[end] in PUNCTUATION:
+        return 1.2
+    if not is_han(text[end]):
+        return 0.5
+    if text[end] in _border_words("conjunction"):
+        # A conjunction after a name is followed by a name, an organisation or a title, never by a verb.
+        family = text[end + 1 : end + 2] in surnames() or text[end + 1 : end + 3] in surnames()
+        return 0.5 if family or _starts_body(text, end + 1) else -0.6
+    match = matcher("name_followers").match(text, end)
+    if match:
+        if len(match.group()) >= 2:
+            return 1.2
+        # One character verbs and particles (说, 在, 任) also begin other words and given names.
+        return 0.7 if lookup("name_followers", "kind")[match.group()] == "verb" else 0.5
+    if matcher("titles", "head", "full", "modifier").match(text, end):
+        return 0.9
+    if matcher("boundary_words").match(text, end):
+        return 0.5
+    return 0.5 if text[end : end + 2] in confirmed or text[end : end + 3] in confirmed else -1.0
+
+
+def _starts_body(text: str, start: int) -> bool:
+    """Say whether an organisation may begin at a place: a listed one, or one named by its place or level."""
+    if matcher("organizations").match(text, start):
+        return True
+    if matcher("divisions").match(text, start):
+        return True
+    return text.startswith(("中国", "全国", "国家", "省", "市", "县", "区"), start)
+
+
+def preceding_score(
+    text: str, start: int, floor: int = 0, ends: frozenset[int] = frozenset(), confirmed: Container[str] = ()
+) -> float:
+    """Return how well the characters before `start` fit as what stands before a name.
+
+    Args:
+        text: The normalised characters of a sentence.
+        start: Where the name begins.
+        floor: Where the last name, title or separator ended.
+        ends: The borders of words in `text`.
+        confirmed: Names that the document has confirmed.
+
+    >>> preceding_score("会长张三", 2) > 0 > preceding_score("红石张三", 2)
+    True
+    """
+    if start in (floor, 0) or text[start - 1] in PUNCTUATION:
+        return 1.2
+    if _title_end().search(text, max(floor, start - 8), start):
+        return 1.2
+    if ends_with_boundary(text, max(floor, start - 6), start):
+        return 0.7
+    if any(text[start - size : start] in confirmed for size in (2, 3)):
+        return 0.5
+    match = matcher("action_verbs").match(text, start - 2)
+    if match and match.end() == start:
+        return 0.5
+    return -0.6 if start in ends else -1.3
+
+
+def ends_like_surname(text: str, start: int) -> bool:
+    """Say whether the surname at `start` is the end of a word (聘任, 主任), not a surname.
+
+    >>> ends_like_surname("聘任张三", 1)
+    True
+    """
+    return text[start - 1 : start + 1] in _border_words("ends_like_surname")

@@ -1,0 +1,57 @@
+"""Regular expressions kept as data: named, commented and laid out in `kg/resources/patterns/*.toml`."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping
+from importlib import resources
+
+from kg.errors import UsageError
+from kg.language.lexicon import trie_pattern, words
+
+# `@{name}` stands for another expression of the file, `@{lexicon:titles/head,full}` for the words of a lexicon.
+_REFERENCE = re.compile(r"@\{(?:lexicon:(?P<lexicon>\w+)(?:/(?P<kinds>[\w,]+))?|(?P<name>\w+))\}")
+
+
+@functools.cache
+def pattern(file: str, name: str) -> re.Pattern[str]:
+    """Return a compiled expression.
+
+    The expressions are in verbose layout: white space and line breaks outside of `[…]` do not count, `[ ]` is a space.
+
+    Args:
+        file: The file's stem in `kg/resources/patterns` (`appointments`, …).
+        name: The name of the expression, a table of that file with `pattern`, `comment` and `source`.
+
+    Raises:
+        UsageError: There is no such file or expression.
+
+    >>> pattern("appointments", "become").search("张三当选为").lastgroup
+    'appointed'
+    """
+    return re.compile(_expression(file, name), re.VERBOSE)
+
+
+@functools.cache
+def _file(name: str) -> Mapping[str, Mapping[str, str]]:
+    path = resources.files("kg.resources") / "patterns" / f"{name}.toml"
+    if not path.is_file():
+        raise UsageError(f"There is no file of patterns named {name!r} in kg/resources/patterns.")
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _expression(file: str, name: str) -> str:
+    """Return the text of an expression with what it refers to put in, each reference a group of its own."""
+    entry = _file(file).get(name)
+    if entry is None:
+        raise UsageError(f"There is no pattern named {name!r} in kg/resources/patterns/{file}.toml.")
+
+    def put_in(reference: re.Match[str]) -> str:
+        if reference["name"]:
+            return f"(?:{_expression(file, reference['name'])})"
+        kinds = reference["kinds"].split(",") if reference["kinds"] else ()
+        return f"(?:{trie_pattern(words(reference['lexicon'], *kinds))})"
+
+    return _REFERENCE.sub(put_in, entry["pattern"])

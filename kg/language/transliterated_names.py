@@ -1,0 +1,138 @@
+"""Names without a Chinese form: dotted (塔依尔·买买提), transliterated (史密斯), Latin, and made anonymous (张某某)."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from kg.language.lexicon import lookup, matcher, words
+from kg.language.name_scores import PUNCTUATION, ends_with_boundary
+from kg.language.normalize import is_han
+
+_DOTTED = re.compile(r"[\u4e00-\u9fffA-Za-z\-]{1,9}(?:[·.][\u4e00-\u9fffA-Za-z\-]{1,9}){1,4}")
+_DOTTED_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z·]{3,30}$")
+_LATIN = re.compile(r"[A-Z][a-zA-Z'’]+(?: (?:[A-Z]\.? )?[A-Z][a-zA-Z'’]+){1,3}")
+_ANONYMOUS = re.compile(r"[\u4e00-\u9fff]某{1,2}[\u4e00-\u9fff]?")
+
+
+@functools.cache
+def _letters() -> frozenset[str]:
+    """Return the characters that usually write foreign sounds."""
+    return frozenset("".join(words("transliteration_characters")))
+
+
+def dotted_name_after(text: str, start: int) -> int | None:
+    """Return where the name with · or . inside that begins at `start` ends, None if none does.
+
+    >>> dotted_name_after("塔依尔·买买提出席会议", 0)
+    7
+    """
+    match = _DOTTED.match(text, start)
+    if not match:
+        return None
+    last = max(match.group().rfind("·"), match.group().rfind(".")) + 1 + start
+    if re.search(r"[的兼任]", text[start:last]) or matcher("titles", "head", "full").search(text, start, last):
+        return None
+    end = _last_part_end(text, last, match.end())
+    return end if end > last else None
+
+
+def dotted_name_before(text: str, end: int, floor: int = 0) -> int | None:
+    """Return where the name with · inside that ends at `end` begins, at `floor` or later, None if none does.
+
+    >>> dotted_name_before("记者从塔依尔·买买提", 10)
+    3
+    """
+    match = _DOTTED_BEFORE.search(text[floor:end])
+    if not match or "·" not in match.group() or match.group().endswith("·"):
+        return None
+    last = match.group().rpartition("·")[2]
+    if len(last) > 6 or matcher("boundary_words").search(last) or matcher("titles", "head").search(last):
+        return None
+    dot = floor + match.start() + match.group().index("·")
+    first = _first_part_start(text, dot, floor)
+    return first if first < dot else None
+
+
+def _first_part_start(text: str, dot: int, floor: int) -> int:
+    """Return where the first part of a dotted name, the one that ends at `dot`, begins."""
+    letters, first = _letters(), dot
+    while first > floor and text[first - 1] in letters and dot - first < 7:
+        if first < dot and ends_with_boundary(text, max(floor, first - 4), first):
+            break
+        first -= 1
+    if first == dot and first > floor and is_han(text[first - 1]):
+        # One character that is no usual letter must stand alone.
+        alone = first - 1 == floor or text[first - 2] in PUNCTUATION
+        return first - 1 if alone else first
+    return first
+
+
+def transliterated_name_after(text: str, start: int) -> int | None:
+    """Return where the name of usual letters of transliteration that begins at `start` ends, None if none does.
+
+    >>> transliterated_name_after("史密斯表示感谢", 0)
+    3
+    """
+    letters, limit = _letters(), start
+    while limit < len(text) and text[limit] in letters:
+        limit += 1
+    end = _last_part_end(text, start, limit)
+    if end - start < 3:
+        return None
+    place = text[start:end] in lookup("divisions", "level") or text[start:end] in lookup("countries", "source")
+    return None if place else end
+
+
+def _last_part_end(text: str, start: int, limit: int) -> int:
+    """Return where the last part of a foreign or minority name ends: before a word that follows names."""
+    return _before_long_follower(text, start, limit) or _before_any_follower(text, start, limit)
+
+
+def _before_long_follower(text: str, start: int, limit: int) -> int | None:
+    """Return the later one of two borders among usual letters: 买买提|出席, not 买买|提出."""
+    letters = _letters()
+    if not letters.issuperset(text[start : start + 2]):
+        return None
+    run = start
+    while run < limit and text[run] in letters and run - start < 8:
+        run += 1
+    for place in range(run, start + 1, -1):
+        follower = matcher("name_followers").match(text, place)
+        if follower and len(follower.group()) >= 2:
+            return place
+    return None
+
+
+def _before_any_follower(text: str, start: int, limit: int) -> int:
+    letters, end = _letters(), start
+    while end < limit and end - start < 9:
+        if is_han(text[end]) and end > start:
+            follower = matcher("name_followers").match(text, end) or matcher("boundary_words").match(text, end)
+            unusual = text[end] not in letters
+            if follower and (len(follower.group()) >= 2 or (unusual and end - start >= 2)):
+                break
+            if matcher("titles", "head", "full").match(text, end) or (unusual and end - start >= 4):
+                break
+        end += 1
+    return end
+
+
+def latin_name_after(text: str, start: int) -> int | None:
+    """Return where the name in Latin letters that begins at `start` ends, None if none does.
+
+    >>> latin_name_after("Peter Huang出席", 0)
+    11
+    """
+    match = _LATIN.match(text, start)
+    return match.end() if match else None
+
+
+def anonymous_name_after(text: str, start: int) -> int | None:
+    """Return where the name made anonymous (张某某) that begins at `start` ends, None if none does.
+
+    >>> anonymous_name_after("张某某", 0)
+    3
+    """
+    match = _ANONYMOUS.match(text, start)
+    return match.end() if match else None

@@ -1,0 +1,68 @@
+"""Hard-wrapped text: the line breaks that stand where a line was full and end nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+_LINE = re.compile(r"[^\n]*\n?")
+_CLOSING = "。！？!?；;：:"
+_CLOSED_LINE = re.compile(rf"[{_CLOSING}”」』）)]\s*$")
+# A line that ends with one of these goes on, whatever its length.
+_DANGLING = "、，,（(《“"
+# How many columns a full line may be shorter than the longest: a closing mark does not begin a line.
+_SLACK = 4
+_NARROWEST, _WIDEST = 32, 240
+
+
+def _columns(line: str) -> int:
+    """Return how many columns a line takes on a terminal: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
+
+
+def _width(lines: list[str]) -> int:
+    """Return the column at which the lines are hard-wrapped, or 0.
+
+    A text is hard-wrapped when several lines end, without closing punctuation, within four columns of the longest.
+    """
+    lengths = [_columns(line.rstrip()) for line in lines]
+    filled = [length for length in lengths if length]
+    if len(filled) < 2:
+        return 0
+    widest = max(filled)
+    if not _NARROWEST <= widest <= _WIDEST:
+        return 0
+    full = [line for line, length in zip(lines, lengths, strict=True) if length >= widest - _SLACK]
+    open_ended = sum(not _CLOSED_LINE.search(line) for line in full)
+    wrapped = open_ended >= 2 and 2 * open_ended >= len(full) and 4 * len(full) >= len(filled)
+    return widest if wrapped else 0
+
+
+def wrapped_breaks(text: str) -> frozenset[int]:
+    r"""Return the offsets of the line breaks that only wrap a paragraph and end nothing.
+
+    Args:
+        text: The text as read.
+
+    >>> wrapped_breaks("中国某某协会会长张\n三出席会议。")
+    frozenset()
+    >>> wrapped_breaks("会长张三、\n李四出席会议。")
+    frozenset({5})
+    """
+    spans = [match.span() for match in _LINE.finditer(text) if match.group()]
+    width = _width([text[start:end] for start, end in spans])
+    breaks: set[int] = set()
+    running = False
+    for (start, end), (next_start, next_end) in pairwise(spans):
+        body, after = text[start:end].rstrip("\r\n"), text[next_start:next_end]
+        # An indented paragraph runs on until a line ends it; a caption or a signature has no comma inside.
+        begins = body[:1] in (" ", "\t", "\u3000") and re.search(r"[，。、,]", body) is not None
+        running = (running or begins) and body.rstrip()[-1:] not in ("", *_CLOSING)
+        if not body.strip() or not after.strip() or after[0] in " \t\u3000":
+            running = False
+            continue
+        full = width > 0 and _columns(body) >= width - _SLACK
+        if full or running or body.rstrip()[-1] in _DANGLING:
+            breaks.update(range(start + len(body), end))
+    return frozenset(breaks)

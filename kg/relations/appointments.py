@@ -1,0 +1,50 @@
+"""Verbs of appointment and departure, and the status of a position that they tell."""
+
+from __future__ import annotations
+
+import re
+
+from kg.language.patterns import pattern
+from kg.relations.position_chains import Chain
+
+# The longest verb directly before a chain of titles (接替…担任) has fewer characters.
+_VERB_REACH = 24
+# How far before the titles a verb tells their status.
+_STATUS_REACH = 12
+_SAID = ("removed", "candidate", "appointed")
+
+
+def verb_before(text: str, end: int, reach: int = _VERB_REACH) -> re.Match[str] | None:
+    """Return the verb of appointment or departure that ends at `end`; its last group is the status that it tells.
+
+    Args:
+        text: The normalised characters of a sentence.
+        end: Where the verb must end.
+        reach: How many characters before `end` are looked at.
+
+    >>> verb_before("张三当选为会长", 5).lastgroup
+    'appointed'
+    """
+    return pattern("appointments", "become").search(text, max(0, end - reach), end)
+
+
+def chain_status(chain: Chain, text: str) -> str:
+    """Return the status of a chain's positions: `current`, `appointed`, `former`, `removed` or `candidate`.
+
+    Args:
+        chain: The chain, with the rule by which its holders were found.
+        text: The normalised characters of the sentence.
+    """
+    if pattern("appointments", "candidate_tail").match(text, chain.end):
+        return "candidate"
+    verb = verb_before(text, chain.start, _STATUS_REACH)
+    status = verb.lastgroup if verb else None
+    by_verb = chain.rule.startswith(("verb", "person_verb"))
+    if not by_verb and status not in ("removed", "candidate", "former"):
+        return "current"
+    if status in (None, "current", "appointed"):
+        clause = max(text.rfind(mark, 0, chain.start) for mark in "；。") + 1
+        for said in _SAID:
+            if pattern("appointments", f"said_{said}").search(text, clause, chain.start):
+                return said
+    return status or "current"

@@ -1,0 +1,254 @@
+"""Who holds a chain of titles that has no name directly beside it: verbs, 一职由, brackets and apposition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.language.organizations import Organization
+from kg.language.patterns import pattern
+from kg.language.persons import Name
+from kg.relations.appointments import verb_before
+from kg.relations.names_beside import Context
+from kg.relations.position_chains import Chain, Slot
+
+_BRACKET_END = re.compile(r"（[^（）]{1,30}）$")
+_HONORIFICS = ("同志", "先生", "女士")
+# The longest bracket or conjunction between two names has fewer characters.
+_JOINT_REACH = 40
+# A subject that stands clauses before its verb must be this certain.
+_CERTAIN_SUBJECT = 0.8
+
+
+class Holders(NamedTuple):
+    """The names of those who hold a chain of titles, and the rule that found them."""
+
+    names: list[Name]
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A chain of titles and where its holders are looked for.
+
+    Args:
+        chain: The chain.
+        context: The sentence.
+        previous: The holders of the chain before.
+    """
+
+    chain: Chain
+    context: Context
+    previous: list[Name]
+
+
+def find_holders(place: Place, earlier: Sequence[Chain]) -> Holders:
+    """Return who holds a chain, and by which rule; nobody if no rule finds anyone.
+
+    Args:
+        place: The chain and its sentence.
+        earlier: The chains of the sentence before it.
+    """
+    chain, text = place.chain, place.context.text
+    pointer = pattern("appointments", "pointer").search(text, max(0, chain.start - _JOINT_REACH), chain.start)
+    if pointer and place.previous:
+        return Holders(place.previous, "person_verb.removed" if pointer["removed"] else "person_verb.appointed")
+    beside = Holders(chain.names, chain.rule)
+    if chain.names and chain.rule == "title_before_name" and verb_before(text, chain.start) is None:
+        return beside
+    for rule in _RULES if not chain.names else (_subject_of_verb,):
+        found = rule(place)
+        if found:
+            return Holders(_with_listed(found.names, text, earlier), found.rule) if _is_verb(found) else found
+    return beside
+
+
+def _is_verb(found: Holders) -> bool:
+    return found.rule.startswith("verb")
+
+
+def _with_listed(names: list[Name], text: str, earlier: Sequence[Chain]) -> list[Name]:
+    """Return the names with those listed before them behind titles of their own (甲公司总裁张三、乙公司经理李四当选…)."""
+    result, edge = list(names), names[0].start
+    for chain in reversed(earlier):
+        if not chain.names or chain.rule != "title_before_name":
+            break
+        added = chain.names
+        if any(name.start == result[0].start for name in added):
+            added = [name for name in added if name.start < result[0].start]
+        elif text[added[-1].end : edge] not in ("、", "和", "以及", "及"):
+            break
+        result = [*added, *result]
+        edge = chain.start
+    return result
+
+
+def _names_until(context: Context, edge: int) -> list[Name]:
+    """Return the names of the list that ends at `edge`, brackets behind the names left out."""
+    bracket = _BRACKET_END.search(context.text, max(0, edge - _JOINT_REACH), edge)
+    found = context.name_before(bracket.start() if bracket else edge, prior=0.8)
+    result: list[Name] = []
+    while found:
+        result.insert(0, found)
+        start = max(0, found.start - _JOINT_REACH)
+        joint = pattern("appointments", "person_before").search(context.text, start, found.start)
+        found = context.name_before(joint.start(), prior=0.8) if joint else None
+    return result
+
+
+def _names_from(context: Context, start: int, limit: int) -> list[Name]:
+    """Return the names of the list that begins at `start`, as far as they end before `limit`."""
+    result: list[Name] = []
+    found = context.name_after(start, 0.9)
+    while found and found.end <= limit:
+        result.append(found)
+        joint = pattern("appointments", "next_person").match(context.text, found.end)
+        found = context.name_after(joint.end(), 0.8) if joint else None
+    return result
+
+
+def _owner_of_duty(place: Place) -> Holders | None:
+    """张三的某局局长职务: a line of a list of removals."""
+    chain, text = place.chain, place.context.text
+    edge = chain.start - 1
+    if edge < 0 or text[edge] != "的" or not pattern("appointments", "duty").match(text, chain.end):
+        return None
+    edge -= 2 if text[:edge].endswith(_HONORIFICS) else 0
+    names = _names_until(place.context, edge)
+    return Holders(names, "person_verb.removed") if names else None
+
+
+def _holder_after_duty(place: Place) -> Holders | None:
+    """某协会会长一职由张三担任."""
+    chain, context = place.chain, place.context
+    by = pattern("appointments", "duty_by").match(context.text, chain.end)
+    if not by:
+        return None
+    until = pattern("appointments", "until_takes_duty").match(context.text, by.end())
+    name = context.name_before(until.end(), floor=chain.end) if until else None
+    if not name:
+        name = context.name_after(by.end(), 0.9)
+        if not name or not pattern("appointments", "takes_duty").match(context.text, name.end):
+            return None
+    return Holders([name], "verb.duty_by_name")
+
+
+def _object_of_verb(place: Place) -> Holders | None:
+    """免去张三某局局长职务: the person stands where the organisation was found."""
+    slot, text = place.chain.slots[0], place.context.text
+    left = max(text.rfind(mark, 0, slot.start) for mark in "，。；：") + 1
+    verbs = list(pattern("appointments", "takes_person").finditer(text, left, slot.title.start))
+    if not verbs:
+        return None
+    verb = verbs[-1]
+    names = _names_from(place.context, verb.end(), slot.title.start)
+    if not names:
+        lone = pattern("appointments", "lone_object").match(text, verb.end())
+        if not lone or lone.end() > slot.title.outer:
+            return None
+        names = [Name(*lone.span("name"), 0.5)]
+    bridge = pattern("appointments", "bridge").match(text, names[-1].end)
+    found = _begin_behind(slot, bridge.end() if bridge else names[-1].end, text)
+    return Holders(names, f"person_verb.{verb.lastgroup}") if found else None
+
+
+def _begin_behind(slot: Slot, edge: int, text: str) -> bool:
+    """Cut the person off a slot's organisation, which begins at `edge`; say whether the slot may begin there."""
+    if slot.own is None or edge <= slot.own.start:
+        return edge >= slot.start
+    slot.own = Organization.of(text, edge, slot.own.end) if edge < slot.own.end else None
+    return True
+
+
+def _subject_of_verb(place: Place) -> Holders | None:
+    """张三任某局局长; 张三，男，1970年生，现任某局局长."""
+    chain, context, text = place.chain, place.context, place.context.text
+    verb = verb_before(text, chain.start)
+    if not verb:
+        return None
+    adverb = pattern("appointments", "adverb").search(text, 0, verb.start())
+    edge = adverb.start() if adverb else verb.start()
+    kind = verb.lastgroup or "current"
+    names = _names_until(context, edge) or _lone_subject(text, edge)
+    if not names and not chain.names:
+        behind_comma = place.previous and edge and text[edge - 1] == "，" and place.previous[-1].end < edge
+        names = place.previous if behind_comma else _earlier_subject(context, edge, kind)
+    return Holders(names, f"verb.{kind}") if names else None
+
+
+def _lone_subject(text: str, edge: int) -> list[Name]:
+    """毕力格同志任…: a name without a Chinese surname between a border and 同志."""
+    match = pattern("appointments", "lone_subject").search(text[:edge])
+    if not match or not text.startswith(_HONORIFICS, edge):
+        return []
+    return [Name(*match.span("name"), 0.8)]
+
+
+def _earlier_subject(context: Context, edge: int, kind: str) -> list[Name]:
+    """Return the person that an earlier clause of the sentence is about."""
+    text = context.text
+    start = max(text.rfind(mark, 0, edge) for mark in "；。") + 1
+    ordinal = pattern("appointments", "ordinal").match(text, start)
+    first = context.name_after(ordinal.end() if ordinal else start, 0.6)
+    if first and first.end < edge and pattern("appointments", "resume_subject").match(text, first.end):
+        return [first]
+    if edge and text[edge - 1] not in "，；、）" and kind in ("current", "appointed"):
+        return []
+    clauses = [0, *(place + 1 for place in range(edge) if text[place] in "，；：")]
+    for clause in reversed(clauses):
+        name = context.name_after(clause, 0.2)
+        if name and name.score > _CERTAIN_SUBJECT and name.end <= edge:
+            return [name]
+    return _last_confirmed(context, edge) if kind == "removed" else []
+
+
+def _last_confirmed(context: Context, edge: int) -> list[Name]:
+    """Return the last name before `edge` that the document has confirmed."""
+    found = [
+        match.span()
+        for surface in context.names.confirmed
+        for match in re.finditer(re.escape(surface), context.text[:edge])
+    ]
+    return [Name(*max(found, key=lambda span: span[0]), 2.0)] if found else []
+
+
+def _before_bracket(place: Place) -> Holders | None:
+    """张三（女，某公司董事长）."""
+    chain, text = place.chain, place.context.text
+    opening = text.rfind("（", 0, chain.start)
+    inside = text[opening + 1 : chain.start]
+    if opening < 1 or "）" in inside or text[chain.end : chain.end + 1] not in ("", *"）；，、"):
+        return None
+    if inside and not inside.endswith(("，", "；", "、")):
+        return None
+    name = place.context.name_before(opening)
+    return Holders([name], "bracket") if name else None
+
+
+def _apposition(place: Place) -> Holders | None:
+    """张三，某公司董事长，…; 张三 某公司董事长."""
+    chain, context, text = place.chain, place.context, place.context.text
+    if text[chain.end : chain.end + 1] not in ("", *"，。；）、！？"):
+        return None
+    if place.previous and text[place.previous[-1].end : chain.start] == " ":
+        # 组长：张三　省委副书记: the other posts of the person stand behind the name.
+        return Holders([place.previous[-1]], "apposition")
+    ordinal = pattern("appointments", "ordinal").match(text)
+    name = context.name_after(ordinal.end() if ordinal else 0, 0.4)
+    if not name or name.end > chain.start or name.score < _CERTAIN_SUBJECT:
+        return None
+    between = text[name.end : chain.start]
+    listed = re.fullmatch(r"，(?:[^，。；]{1,12}，){0,6}", between) or between in (" ", "：", "-", "——", "（女），")
+    return Holders([name], "apposition") if listed else None
+
+
+_RULES: tuple[Callable[[Place], Holders | None], ...] = (
+    _owner_of_duty,
+    _holder_after_duty,
+    _object_of_verb,
+    _subject_of_verb,
+    _before_bracket,
+    _apposition,
+)

@@ -1,0 +1,113 @@
+"""Which organisation a title belongs to: the one beside it, the one that its list carries on, or what the text is about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.language.lexicon import lookup
+from kg.language.organizations import classify
+from kg.language.patterns import pattern
+from kg.language.sentences import Sentence
+from kg.relations.discourse import Discourse, fits, strip_term
+from kg.relations.position_chains import Chain, Slot
+
+_LONGEST_DEPARTMENT = 8
+# A line of a list begins with its title, perhaps behind a number.
+_LINE_START = 2
+
+
+class Inheritance:
+    """Gives the titles of one sentence their organisations, chain by chain from left to right.
+
+    Args:
+        sentence: The sentence.
+        discourse: What the text before it is about.
+    """
+
+    def __init__(self, sentence: Sentence, discourse: Discourse) -> None:
+        self._sentence = sentence
+        self._discourse = discourse
+        self._first: Chain | None = None
+        # What the list carries on to titles without an organisation.
+        self._carried: str | None = None
+        self._elected = False
+
+    def resolve(self, chain: Chain) -> None:
+        """Set the organisation of every slot of the next chain; its holders and their rule are known."""
+        self._first = self._first or chain
+        for slot in chain.slots:
+            self._name_body(slot)
+        first = chain.slots[0]
+        national = first.title.text in lookup("national_titles", "source")
+        if national and first.own and first.own.kind != "known":
+            first.own = None
+        if national and first.own is None:
+            # 国家主席 is head of the state, whatever body the text is about.
+            resolve_organizations(chain, None)
+            return
+        self._carry_to(chain)
+        self._carried = resolve_organizations(chain, self._carried)
+        self._elected = self._elected or chain.rule.startswith(("verb", "person_verb"))
+
+    def _name_body(self, slot: Slot) -> None:
+        """Replace 公司, 该会 and 某协会第三届理事会 beside a title by the organisation that is meant."""
+        if slot.own is None:
+            return
+        name = strip_term(slot.own.text)
+        resolved = self._discourse.resolve(name, self._sentence, slot.own.start) if name else None
+        slot.own = replace(slot.own, text=resolved) if resolved else None
+
+    def _carry_to(self, chain: Chain) -> None:
+        """Decide which organisation a chain's titles inherit where none stands beside them."""
+        title, discourse, first = chain.slots[0].title.text, self._discourse, self._first or chain
+        if chain.start <= _LINE_START and pattern("positions", "committee_list").match(self._sentence.view.text):
+            self._carried = discourse.list_head() or self._carried
+        if chain.rule.startswith("verb") and chain.slots[0].own is None and not self._elected:
+            # 甲公司董事长张三当选副会长: the post is not one at 甲公司.
+            self._carried = discourse.before(self._sentence, first.start, title) or self._carried
+        if self._carried is None or not fits(title, self._carried):
+            found = discourse.before(self._sentence, chain.start, title)
+            self._carried = (found or self._carried) if fits(title, self._carried or "") else found
+
+
+def resolve_organizations(chain: Chain, carried: str | None) -> str | None:
+    """Set the organisation of every slot and return the one that the next chain inherits.
+
+    Args:
+        chain: The chain; its slots' `organization` is set.
+        carried: The organisation that the list has carried so far, None if none.
+    """
+    for slot in chain.slots:
+        own = slot.own.text if slot.own else None
+        if own is None:
+            slot.organization = _body_of(slot, carried)
+        elif carried and _is_department(own) and not own.startswith(carried):
+            slot.organization = _without_department(carried) + own
+        else:
+            slot.organization = own
+            # An academician's academy is not where the other posts are.
+            carried = carried if slot.title.text.endswith("院士") else own
+    return carried
+
+
+def _body_of(slot: Slot, carried: str | None) -> str | None:
+    """Return the organisation that a title inherits: 市长 is a post at the division, not at its committee."""
+    if not carried or not pattern("positions", "head_of_place").search(slot.title.text):
+        return carried
+    place = pattern("positions", "place_of_body").match(carried)
+    return place["place"] if place else carried
+
+
+def _is_department(name: str) -> bool:
+    """Say whether a name is that of a department, so that the organisation before it belongs to it."""
+    if classify(name) == "department" or pattern("positions", "committee").fullmatch(name):
+        return True
+    if len(name) > _LONGEST_DEPARTMENT or name.endswith("公司") or pattern("positions", "place_name").search(name):
+        return False
+    return pattern("positions", "department").match(name) is not None
+
+
+def _without_department(name: str) -> str:
+    """Return the organisation without a department at its end (国家某局某司 → 国家某局)."""
+    match = pattern("positions", "with_department").fullmatch(name)
+    return match["organization"] if match else name

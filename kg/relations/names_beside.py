@@ -1,0 +1,150 @@
+"""Names directly beside a title: 张三会长, 会长张三, 副会长张三、李四."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.language.lexicon import lookup, matcher
+from kg.language.organizations import classify, organization_before
+from kg.language.patterns import pattern
+from kg.language.persons import Name, NameFinder
+from kg.language.titles import Title, find_titles
+
+_BRACKET = re.compile(r"（[^（）]{1,30}）")
+# How likely a name is behind each mark of a list; other separators get the last weight.
+_AFTER_SEPARATOR = {"、": 0.8, " ": 0.5, "，": -0.6, "；": -0.8}
+_AFTER_CONJUNCTION = 0.2
+# A title directly before makes a name likely; a verb between them less so.
+_AFTER_TITLE, _AFTER_VERB = 1.2, 0.3
+# A name that is the end of an organisation's name too must be this certain.
+_CERTAIN_INSIDE_BODY = 2.2
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What names are looked for in.
+
+    Args:
+        text: The normalised characters of a sentence.
+        names: The finder of names, with what the document has confirmed.
+        ends: The borders of words in `text`.
+    """
+
+    text: str
+    names: NameFinder
+    ends: frozenset[int]
+
+    def name_after(self, start: int, prior: float) -> Name | None:
+        """Return the best name that begins at `start` (see `NameFinder.after`).
+
+        >>> Context("王倩到会", NameFinder(), frozenset()).name_after(0, 1.2).end
+        2
+        """
+        return self.names.after(self.text, start, self.ends, prior=prior)
+
+    def name_before(self, end: int, prior: float = 0.6, floor: int = 0) -> Name | None:
+        """Return the best name that ends at `end` (see `NameFinder.before`).
+
+        >>> Context("，王倩到会", NameFinder(), frozenset()).name_before(3).start
+        1
+        """
+        return self.names.before(self.text, end, self.ends, floor=floor, prior=prior)
+
+
+def names_before(context: Context, title: Title, floor: int) -> list[Name]:
+    """Return the names directly before a title (张三会长; 张三、李四两位会长).
+
+    Args:
+        context: The sentence.
+        title: The title.
+        floor: Where the last title or name ended.
+
+    >>> context = Context("王倩会长到会", NameFinder(), frozenset())
+    >>> [(name.start, name.end) for name in names_before(context, find_titles("王倩会长到会")[0], 0)]
+    [(0, 2)]
+    """
+    text = context.text
+    tail = pattern("positions", "names_tail").search(text, floor, title.outer)
+    edge = tail.start() if tail else title.outer
+    if edge <= floor:
+        return []
+    own = organization_before(text, edge, floor, context.ends)
+    if own and own.kind in ("known", "place", "department"):
+        return []
+    found = context.name_before(edge, floor=floor)
+    if not found:
+        return []
+    confirmed = text[found.start : found.end] in context.names.confirmed
+    if own and own.kind != "unknown" and found.score < _CERTAIN_INSIDE_BODY and not confirmed:
+        return []
+    result = [found]
+    while found and found.start > floor and text[found.start - 1] in "、和与":
+        found = context.name_before(found.start - 1, floor=floor)
+        if found:
+            result.insert(0, found)
+    return result
+
+
+def names_after(context: Context, start: int, following: Title | None = None) -> list[Name]:
+    """Return the names in the list that begins directly after a title.
+
+    Args:
+        context: The sentence.
+        start: Where the title ends.
+        following: The next title of the sentence.
+
+    >>> context = Context("会长王倩、李建国到会", NameFinder(), frozenset())
+    >>> [(name.start, name.end) for name in names_after(context, 2)]
+    [(2, 4), (5, 8)]
+    """
+    text = context.text
+    bracket = _BRACKET.match(text, start)
+    start = bracket.end() if bracket else start
+    lead = pattern("positions", "names_lead").match(text, start)
+    start = lead.end() if lead else start
+    prior = _AFTER_VERB if lead and not lead["mark"] else _AFTER_TITLE
+    result: list[Name] = []
+    found = context.name_after(start, prior)
+    while found and not (following and _belongs_to(following, found, context, first=not result)):
+        result.append(found)
+        separator = pattern("positions", "separator").match(text, found.end)
+        if not separator:
+            break
+        mark = separator["mark"]
+        found = context.name_after(separator.end(), _AFTER_SEPARATOR.get(mark, _AFTER_CONJUNCTION))
+        if found and mark in "，；" and not pattern("positions", "list_goes_on").match(text, found.end):
+            break
+    return result or _lone_name(context, start, prior)
+
+
+def _belongs_to(following: Title, found: Name, context: Context, *, first: bool) -> bool:
+    """Say whether what was found as a name belongs to the next title: to its characters, its organisation, or it."""
+    if not first and _begins_organization(following, found.start, context):
+        return True
+    if found.start <= following.start < found.end:
+        return True
+    if first or following.outer != found.end:
+        return False
+    # 副会长张三、李四秘书长: a name directly before a title that no other name follows is its holder.
+    return context.name_after(following.end, _AFTER_TITLE) is None
+
+
+def _begins_organization(following: Title, start: int, context: Context) -> bool:
+    """Say whether the organisation of the next title begins where a name was found (…、中国某某协会会长)."""
+    own = organization_before(context.text, following.outer, start, context.ends)
+    return own is not None and own.start == start and own.kind != "unknown"
+
+
+def _lone_name(context: Context, start: int, prior: float) -> list[Name]:
+    """Return a name without a Chinese surname (a Mongolian, Japanese or Korean one) that fills the place alone."""
+    match = pattern("positions", "lone_name").match(context.text, start)
+    if not match or prior < _AFTER_TITLE or classify(match["name"]) not in ("unknown", "weak"):
+        return []
+    word = match["name"]
+    listed = (("name_like_words", "kind"), ("name_stop_words", "source"), ("countries", "source"))
+    if any(word in lookup(name, column) for name, column in listed) or find_titles(word):
+        return []
+    if matcher("action_verbs").search(word) or matcher("boundary_words").search(word):
+        return []
+    return [] if matcher("name_followers").match(word) else [Name(start, start + len(word), 0.3)]
