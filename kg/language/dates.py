@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import re
 
+from kg.language.patterns import pattern
+
+DATE = pattern("dates", "date")
+PERIOD = pattern("dates", "period")
+
+_PART_OF_YEAR = pattern("dates", "part_of_year")
+_UNTIL = re.compile(r"^(?:到|至|截至|截止)")
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
-DATE = re.compile(
-    r"(?:(?P<year>(?:19|20)\d{2}|[一二][〇零○一二三四五六七八九]{3})年)?(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,3}|[一二三四五六七八九十]{1,3})日"
-)
-_RELATIVE_YEAR = {"今年": 0, "本年": 0, "本年度": 0, "今年度": 0, "全年": 0, "年内": 0, "去年": -1, "上年": -1, "上年度": -1, "前年": -2, "明年": 1, "来年": 1}
-_YEAR = r"(?:19|20)\d{2}年"
-PERIOD = re.compile(
-    rf"(?:到|至|截至|截止)?(?:{_YEAR}|今年|去年|明年|前年|上年|本年度?|当年)(?:年?底|末|初|前|全年|上半年|下半年|前?[一二三四1-4]季度|前[一二三四五六七八九十\d]+个?月|\d{{1,2}}(?:[—\-至]\d{{1,2}})?月份?(?:底|末)?)?(?:以前|之前|起)?"
-    rf"|[“\"]?[一二三四五六七八九十]{{2,3}}五[”\"]?(?:时期|期间|末|以来)?|前[一二三四五六七八九十\d]+个?月|上半年|下半年|前?[一二三四]季度|一季度|年底前?|年内|未来[一二三四五六七八九十\d]+年|[一二三四五六七八九十\d]+年内|近[一二三四五六七八九十\d]+年|全年|\d{{1,2}}(?:[—\-至]\d{{1,2}})月份?|\d{{1,2}}月份"
-)
+# Years counted from the document's; the shorter of two words stands first, so that 今年度 becomes 2022年度.
+_RELATIVE_YEARS = {
+    "今年": 0, "本年": 0, "本年度": 0, "今年度": 0, "全年": 0, "年内": 0,
+    "去年": -1, "上年": -1, "上年度": -1, "前年": -2, "明年": 1, "来年": 1,
+}  # fmt: skip
 
 
-def _number(text: str) -> int:
+def _number(text: str) -> int | None:
+    """Return the number of a year, month or day in Arabic or Chinese numerals, None if it is none (二三日)."""
     if text.isdigit():
         return int(text)
     if len(text) == 4:
         return int("".join(str(_DIGITS[character]) for character in text))
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
-    return _DIGITS[text]
+    tens, ten, ones = text.partition("十")
+    if len(tens) > 1 or len(ones) > 1 or ones == "十":
+        return None
+    if not ten:
+        return _DIGITS[tens]
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
 
 
 def date_in(text: str) -> re.Match[str] | None:
@@ -47,17 +53,16 @@ def resolve_date(match: re.Match[str], published: str | None) -> str | None:
     '2022-06-17'
     """
     month, day = _number(match["month"]), _number(match["day"])
-    if match["year"]:
-        year = _number(match["year"])
-    elif published:
+    if month is None or day is None or not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    year = _number(match["year"]) if match["year"] else None
+    if year is None:
+        if published is None:
+            return None
         year = int(published[:4])
         # December news that is printed in January speaks of the year before.
         if (month, day) > (int(published[5:7]) + 1, 31):
             year -= 1
-    else:
-        return None
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
     return f"{year:04}-{month:02}-{day:02}"
 
 
@@ -71,15 +76,13 @@ def resolve_period(text: str, published: str | None) -> str:
     >>> resolve_period("今年", "2022-06-21"), resolve_period("到2025年底", None)
     ('2022年', '2025年底')
     """
-    text = re.sub(r"^(?:到|至|截至|截止)", "", text)
+    text = _UNTIL.sub("", text)
     if published is None:
         return text
     year = int(published[:4])
-    for word, shift in _RELATIVE_YEAR.items():
+    for word, shift in _RELATIVE_YEARS.items():
         if text.startswith(word):
-            return f"{year + shift}年{text[len(word):]}"
-    if re.match(r"(?:上|下)半年|前?[一二三四]季度|前[一二三四五六七八九十\d]+个?月|\d{1,2}(?:[—\-至]\d{1,2})?月份?", text):
+            return f"{year + shift}年{text[len(word) :]}"
+    if _PART_OF_YEAR.match(text):
         return f"{year}年{text}"
-    if text in ("年底", "年底前"):
-        return f"{year}{text}"
-    return text
+    return f"{year}{text}" if text in ("年底", "年底前") else text

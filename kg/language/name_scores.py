@@ -115,7 +115,9 @@ def _adjustments(surface: str, given: str) -> Iterator[float]:
     if surface[:2] in common:
         yield -1.2
     if given in common:
-        yield -1.0
+        # 关企业: no character of the word is one that names are made of.
+        usual = all(_given_name_scores().get(character, -1.0) > 0 for character in given)
+        yield -1.0 if usual else -2.2
     if given[-1] in _border_words("body_ending") or not _border_words("counting").isdisjoint(given):
         yield -2.0
     if given[-1] in _border_words("never_last"):

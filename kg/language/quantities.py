@@ -5,16 +5,17 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.language.lexicon import table, trie_pattern
+from kg.language.patterns import pattern
 
-_DIGIT = {c: v for v, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_POWER = {"十": 10, "百": 100, "千": 1000}
-_MAGNITUDE = {"百": 100.0, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12, "个亿": 1e8}
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_CHINESE = r"(?:(?:[一二两三四五六七八九十百千零〇]+[万亿](?=[一二两三四五六七八九十百千零〇]))*[一二两三四五六七八九十百千零〇]+(?:点[一二三四五六七八九零]+)?)"
-_SCALE = r"(?:个亿|万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千(?!瓦|米|克|卡|伏|升|焦)|百(?!分))"
-_FRACTION = r"(?:百分之[一二三四五六七八九十百零点\d.]+|千分之[一二三四五六七八九十百零点\d.]+|[一二三四五六七八九十]分之[一二三四五六七八九十]|[一二三四五六七八九]成[一二三四五六七八九](?![\u4e00-\u9fff]?[个项家]))"
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_MAGNITUDES = {
+    "百": 100.0, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7,
+    "亿": 1e8, "个亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 1e12,
+}  # fmt: skip
 _BOUNDS = {
     ">=": ("不少于", "不低于", "不小于", "至少", "最少", "不下于", "大于等于"),
     "<=": ("不超过", "不高于", "不多于", "不大于", "至多", "最多", "控制在", "低于等于"),
@@ -25,12 +26,20 @@ _BOUNDS = {
 _BOUND_BEFORE = re.compile("(?:" + trie_pattern(w for words in _BOUNDS.values() for w in words) + ")$")
 _BOUND_OF = {word: bound for bound, group in _BOUNDS.items() for word in group}
 _BOUND_AFTER = (
-    (re.compile(r"(?:及|或)?以上|起"), ">="), (re.compile(r"(?:及|或)?以[内下]|之内"), "<="),
-    (re.compile(r"左右|上下|许"), "~"), (re.compile(r"之多|余|多|有余"), ">"),
-)  # fmt: skip
+    (re.compile(r"(?:及|或)?以上|起"), ">="),
+    (re.compile(r"(?:及|或)?以[内下]|之内"), "<="),
+    (re.compile(r"左右|上下|许"), "~"),
+    (re.compile(r"之多|余|多|有余"), ">"),
+)
+# How many characters before a number may tell its bound.
+_LONGEST_BOUND = 4
 
-# 第十|九次: the number is the rest of an ordinal.
-_ORDINAL = re.compile(r"第[\d零〇一二三四五六七八九十百千]*(?:[、至到—\-])?$")
+_NUMERAL = pattern("quantities", "numeral")
+_SCALE_AT_END = pattern("quantities", "scale_at_end")
+_ORDINAL = pattern("quantities", "ordinal")
+_ARABIC = re.compile(r"\d+(?:\.\d+)?")
+_CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class Quantity:
         bound: `>=`, `<=`, `>`, `<`, `~` or None.
         unit_start: The view offset at which the unit begins.
         lead: The view offset at which the words that tell the bound begin (不少于100家), else `start`.
+        unit_end: The view offset after the unit (before 以上, 左右).
     """
 
     start: int
@@ -68,20 +78,6 @@ def _units() -> dict[str, tuple[str, float, str]]:
     return {row["surface"]: (row["base_unit"], float(row["factor"]), row["kind"]) for row in table("units")}
 
 
-@functools.cache
-def _pattern() -> re.Pattern[str]:
-    unit = trie_pattern(_units())
-    number = rf"(?:{_ARABIC}|{_CHINESE}|数(?=[十百千万亿])|几(?=[十百千万亿]))"
-    scale = rf"{_SCALE}?"
-    middle = r"(?:余|多|来|几)?"
-    return re.compile(
-        rf"(?P<fraction>{_FRACTION})"
-        rf"|(?<![\d.第A-Za-z])(?P<low>{number}(?P<lowscale>{scale})(?P<lowunit>{unit}|个?百分点|%)?)(?P<to>[至到\-—～~]{{1,2}})(?P<high>{number})(?P<m1>{middle})(?P<scale1>{scale})(?P<m2>{middle})(?P<unit1>{unit})"
-        rf"|(?<![\d.第A-Za-z])(?P<value>{number})(?P<m3>{middle})(?P<scale2>{scale})(?P<m4>{middle})(?P<unit2>{unit})"
-        rf"|(?P<bare>(?<![\d.第A-Za-z]){number}{middle}{_SCALE})(?![\u4e00-\u9fff])"
-    )
-
-
 def chinese_number(text: str) -> float | None:
     """Return the number that a numeral names, Arabic or Chinese, None if it names none.
 
@@ -89,39 +85,25 @@ def chinese_number(text: str) -> float | None:
     (320.0, 1234.5, 2000.0, 12.0)
     """
     plain = text.replace(",", "")
-    if re.fullmatch(r"\d+(?:\.\d+)?", plain):
+    if _ARABIC.fullmatch(plain):
         return float(plain)
     whole, _, decimals = plain.partition("点")
-    if not re.fullmatch(r"[零〇一二两三四五六七八九十百千万亿]+", whole):
+    if not _CHINESE.fullmatch(whole) or any(character not in _DIGITS for character in decimals):
         return None
     total = section = digit = 0
     for character in whole:
-        if character in _DIGIT:
-            digit = _DIGIT[character]
-        elif character in _POWER:
-            section += (digit or 1) * _POWER[character]
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        elif character in _POWERS:
+            section += (digit or 1) * _POWERS[character]
             digit = 0
         else:
             total = (total + section + digit) * (10_000 if character == "万" else 100_000_000)
             section = digit = 0
     number = float(total + section + digit)
     if decimals:
-        number += float("0." + "".join(str(_DIGIT[character]) for character in decimals))
+        number += float("0." + "".join(str(_DIGITS[character]) for character in decimals))
     return number
-
-
-def _bound(text: str, start: int, end: int, middles: str) -> tuple[str | None, int, int]:
-    """Return the bound, where its words before the number begin, and where those after the unit end."""
-    before = _BOUND_BEFORE.search(text, max(0, start - 4), start)
-    lead = before.start() if before else start
-    bound = _BOUND_OF[before.group()] if before else None
-    for pattern, said in _BOUND_AFTER:
-        after = pattern.match(text, end)
-        if after and not (after.group() in ("起", "多", "余", "许") and re.match(r"[\u4e00-\u9fff]", text[after.end() : after.end() + 1])):
-            return said, lead, after.end()
-    if bound is None and re.search(r"[余多来几]", middles):
-        bound = "~" if "来" in middles or "几" in middles else ">"
-    return bound, lead, end
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -130,45 +112,103 @@ def find_quantities(text: str) -> list[Quantity]:
     >>> [(q.value_text, q.unit, q.value, q.base_unit) for q in find_quantities("新增就业5.2万人,增长8.5%")]
     [('5.2', '万人', 52000.0, '人'), ('8.5', '%', 8.5, '%')]
     """
-    found = _pattern().finditer(text)
-    return [_quantity(text, match) for match in found if match.group()[0] not in "零〇" and not _ORDINAL.search(text, max(0, match.start() - 8), match.start())]
+    return [
+        _quantity(text, match)
+        for match in pattern("quantities", "quantity").finditer(text)
+        if match.group()[0] not in "零〇" and not _ORDINAL.search(text, max(0, match.start() - 8), match.start())
+    ]
+
+
+class _Parts(NamedTuple):
+    """What a match of the pattern `quantity` says by itself; `middles` are the 余, 多, 来 and 几 in the number."""
+
+    value_text: str
+    middles: str
+    unit: str
+    value: float | None
+    base_unit: str
+    kind: str
 
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity:
-    groups = match.groupdict()
-    if groups["fraction"]:
-        bound, lead, end = _bound(text, match.start(), match.end(), "")
-        return Quantity(match.start(), end, match.group(), "", _fraction(match.group()), "", "ratio", bound, match.end(), lead, match.end())
-    if groups["bare"]:
-        scale = re.search(_SCALE + "$", match.group())
-        number = match.group()[: scale.start()] if scale else match.group()
-        middles = "".join(re.findall(r"[余多来几]$", number))
-        number = re.sub(r"[余多来几]$", "", number)
-        bound, lead, end = _bound(text, match.start(), match.end(), middles)
-        value = _scaled(number, scale.group() if scale else "", 1.0)
-        return Quantity(match.start(), end, number, scale.group() if scale else "", value, "", "bare", bound, match.start() + len(number), lead, match.end())
-    if groups["to"]:
-        number, scale, unit, middles = groups["low"], groups["scale1"], groups["unit1"], groups["m1"] + groups["m2"]
-        low = re.match(rf"{_ARABIC}|{_CHINESE}", number)
-        value = _scaled(low.group() if low else "", groups["lowscale"] or scale, _units()[unit][1])
-        number = number + groups["to"] + groups["high"]
+    if match["fraction"]:
+        parts = _Parts(match.group(), "", "", _fraction(match.group()), "", "ratio")
+    elif match["bare"]:
+        parts = _bare(match.group())
+    elif match["to"]:
+        parts = _range(match)
     else:
-        number, scale, unit, middles = groups["value"], groups["scale2"], groups["unit2"], groups["m3"] + groups["m4"]
-        value = _scaled(number, scale, _units()[unit][1])
-    bound, lead, end = _bound(text, match.start(), match.end(), middles)
-    base, _, kind = _units()[unit]
-    return Quantity(match.start(), end, number, scale + unit, value, base, kind, bound, match.start() + len(number), lead, match.end())
+        parts = _number_with_unit(match)
+    start, unit_end = match.span()
+    bound, lead, end = _bound(text, start, unit_end, parts.middles)
+    return Quantity(
+        start,
+        end,
+        parts.value_text,
+        parts.unit,
+        parts.value,
+        parts.base_unit,
+        parts.kind,
+        bound,
+        unit_start=start + len(parts.value_text),
+        lead=lead,
+        unit_end=unit_end,
+    )
+
+
+def _bare(text: str) -> _Parts:
+    """三百万: 万 or 亿 is all the unit there is."""
+    found = _SCALE_AT_END.search(text)
+    scale = found.group() if found else ""
+    number = text.removesuffix(scale)
+    middles = number[-1:] if number.endswith(("余", "多", "来", "几")) else ""
+    number = number.removesuffix(middles)
+    return _Parts(number, middles, scale, _scaled(number, scale, 1.0), "", "bare")
+
+
+def _range(match: re.Match[str]) -> _Parts:
+    """3至5家, 10%—15%: the value is the lower end, in the scale of the upper end if it has none of its own."""
+    scale, unit = match["scale1"], match["unit1"]
+    base_unit, factor, kind = _units()[unit]
+    low = _NUMERAL.match(match["low"])
+    value = _scaled(low.group() if low else "", match["lowscale"] or scale, factor)
+    number = match["low"] + match["to"] + match["high"]
+    return _Parts(number, match["m1"] + match["m2"], scale + unit, value, base_unit, kind)
+
+
+def _number_with_unit(match: re.Match[str]) -> _Parts:
+    number, scale, unit = match["value"], match["scale2"], match["unit2"]
+    base_unit, factor, kind = _units()[unit]
+    return _Parts(number, match["m3"] + match["m4"], scale + unit, _scaled(number, scale, factor), base_unit, kind)
+
+
+def _bound(text: str, start: int, end: int, middles: str) -> tuple[str | None, int, int]:
+    """Return the bound, where its words before the number begin, and where those after the unit end."""
+    before = _BOUND_BEFORE.search(text, max(0, start - _LONGEST_BOUND), start)
+    lead = before.start() if before else start
+    for words, bound in _BOUND_AFTER:
+        after = words.match(text, end)
+        # 起, 多, 余 and 许 before another character begin a word of their own (5人起草).
+        if after and not (after.group() in ("起", "多", "余", "许") and _HAN.match(text, after.end())):
+            return bound, lead, after.end()
+    if before:
+        return _BOUND_OF[before.group()], lead, end
+    if middles:
+        return "~" if "来" in middles or "几" in middles else ">", lead, end
+    return None, lead, end
 
 
 def _scaled(number: str, scale: str, factor: float) -> float | None:
+    """Return the value in base units; 数 and 几 count as one."""
     value = 1.0 if number in ("数", "几") else chinese_number(number)
-    return None if value is None else round(value * _MAGNITUDE.get(scale, 1.0) * factor, 6)
+    return None if value is None else round(value * _MAGNITUDES.get(scale, 1.0) * factor, 6)
 
 
 def _fraction(text: str) -> float | None:
+    """Return the value of 百分之五 as percent, of 三分之二 and 七成五 as a share of one."""
     if "成" in text:
         whole, _, part = text.partition("成")
-        return (_DIGIT[whole] * 10 + _DIGIT[part]) / 100
+        return (_DIGITS[whole] * 10 + _DIGITS[part]) / 100
     below, _, above = text.partition("分之")
     low, high = chinese_number(below), chinese_number(above)
     return None if not low or high is None else round(high / low * (100 if below == "百" else 1), 6)

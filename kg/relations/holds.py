@@ -120,7 +120,13 @@ def _claims_of_resume(chain: Chain, sentence: Sentence, resume: Resume, context:
 
 def _claims_of_chain(chain: Chain, sentence: Sentence) -> Iterator[Claim]:
     status = chain_status(chain, sentence.view.text)
+    if chain.rule == "verb.duty_by_name" and status == "current":
+        status = "appointed"
+    first = chain.slots[0].title.status
     for slot in chain.slots:
+        if slot.own is None and first != "current" and slot.title.status == "current":
+            # 原党组书记、局长: the status word counts for the titles of the same organisation behind it.
+            status = first
         if slot.title.weak and slot.own is None and (slot.organization is None or len(chain.slots) == 1):
             continue
         for name in chain.names:

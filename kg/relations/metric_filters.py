@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 
+from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
+from kg.relations.metric_words import metric_words
 
-_CHINESE_SMALL = re.compile(r"^[一二两三四五六七八九十]$")
-_ABSTRACT = re.compile(
-    r"^(?:方面|平台|意见|要求|原则|重点|问题|体系|建议|环节|阶段|部分|统一|专题|层面|维度|坚持|聚焦|关键|机制|转变|关系|结合|着力|突出|强化|提升|围绕|必须|维护|确立|自信|意识|代表|全面|不|更|大|工作|任务|举措|措施|议题|议程|单元|篇章|板块|内容|特点|亮点|优势|抓手|目标|方向|课题|主题|角度|步骤|类别|领域|报告|决议|议案|文件|字|词|规范|一流|中心|支撑|保障|行动|工程|清单|中国式|百年|时代)"
-)
-_ATTENDANCE = re.compile(r"参会|参加(?:了)?(?:本次|此次|会议|活动|仪式|开幕|闭幕|论坛|大会|座谈|培训班|典礼|年会|学习|研讨|启动)|出席|到会|与会|应到|实到|到场|列席|参加$|现场观看|观摩|旁听")
-_ATTENDING = re.compile(r"(?:应到|实到|应出席|实际出席|出席|到会|参会|与会|列席|实有|因事因病请假)[\u4e00-\u9fff]{0,8}$")
-_IDIOM = re.compile(r"千家万户|百年|千方百计|万众|一带一路|三个代表|四个全面|五位一体|两个维护|三农|四好农村路|百花齐放|一站式|一体化|千军万马|百尺竿头|半边天|万家灯火|一线|一次会议|一级|二级|三级|一次性|两手抓|一把手|一流")
-_PRICE = re.compile(r"(?:票价|单价|售价|定价|每张|每份|门票|收费标准|零售价)(?:为|是|仅)?$")
-_EVENT_LENGTH = re.compile(r"^(?:跑|栏|障碍|接力|自由泳|蛙泳|仰泳|蝶泳|混合泳|步枪|气步枪|手枪|跳台|跳板|单人|双人|女子|男子|决赛|赛)")
-_DURATION_VERB = re.compile(r"(?:缩短|压缩|压减|减少|提前|延长|节省|节约|平均|工期|时长|时间)[^，。；]{0,6}$")
+_ABSTRACT = pattern("metric_filters", "abstract")
+_ATTENDANCE = pattern("metric_filters", "attendance")
+_ATTENDING = pattern("metric_filters", "attending")
+_IDIOM = pattern("metric_filters", "idiom")
+_PRICE = pattern("metric_filters", "price")
+_SPORTS_EVENT = pattern("metric_filters", "sports_event")
+_DURATION = pattern("metric_filters", "duration")
+_CLOCK_MINUTE = pattern("metric_filters", "clock_minute")
+_AGENDA_POINT = pattern("metric_filters", "agenda_point")
+_ORDINAL_OR_RATIO = pattern("metric_filters", "ordinal_or_ratio")
+_CLAUSE_END = re.compile(r"[，。；]")
+_TWO_HAN_AT_END = re.compile(r"[\u4e00-\u9fff]{2}$")
+
+_SMALL_NUMERALS = frozenset("一二两三四五六七八九十")
+_GENERAL_MEASURES = frozenset(("个", "项", "种", "类", "方面", "大类"))
+# How many characters around a quantity tell what it counts.
+_WINDOW = 16
 
 
 def is_metric(text: str, quantity: Quantity) -> bool:
@@ -24,33 +33,68 @@ def is_metric(text: str, quantity: Quantity) -> bool:
     Args:
         text: The normalised characters of the sentence.
         quantity: A quantity found in it.
+
+    >>> from kg.language.quantities import find_quantities
+    >>> [is_metric(text, find_quantities(text)[0]) for text in ("新建评价总站5家", "提出三点意见", "300余人参会")]
+    [True, False, False]
     """
-    after = text[quantity.end : quantity.end + 16]
-    before = text[max(0, quantity.start - 16) : quantity.lead]
-    clause = re.split(r"[，。；]", text[quantity.end :], maxsplit=1)[0]
     if quantity.kind in ("date", "age", "ordinal", "bare"):
         return False
+    before = text[max(0, quantity.start - _WINDOW) : quantity.lead]
     if quantity.kind == "time":
-        return bool(_DURATION_VERB.search(before)) and quantity.unit not in ("年", "天会期")
-    if quantity.value_text in ("一", "几", "数", "半") or not quantity.unit and quantity.kind != "ratio":
+        return quantity.unit not in ("年", "天会期") and _DURATION.search(before) is not None
+    if quantity.value_text in ("一", "几", "数", "半") or (not quantity.unit and quantity.kind != "ratio"):
         return False
-    if text[quantity.end - 1 : quantity.end + 1] == "期间" or _IDIOM.match(text, quantity.start):
+    after = text[quantity.end : quantity.end + _WINDOW]
+    return not (
+        _is_idiom(text, quantity)
+        or _counts_agenda(quantity, before, after)
+        or _names_something(text, quantity, after)
+        or _counts_attendance(text, quantity, before)
+        or _is_rate(text, quantity, before)
+        or _ORDINAL_OR_RATIO.search(before)
+    )
+
+
+def _is_idiom(text: str, quantity: Quantity) -> bool:
+    """千家万户, 三农, 一期期间: the numeral is part of a set phrase."""
+    small = quantity.value_text in _SMALL_NUMERALS
+    if small and (quantity.unit == "期" or quantity.unit in metric_words("idiom_measure")):
+        return True
+    return text[quantity.end - 1 : quantity.end + 1] == "期间" or _IDIOM.match(text, quantity.start) is not None
+
+
+def _counts_agenda(quantity: Quantity, before: str, after: str) -> bool:
+    """四点意见, 三个方面: the quantity counts points of a speech or an agenda."""
+    if quantity.unit == "点" and _AGENDA_POINT.match(after):
+        return True
+    if quantity.value_text not in _SMALL_NUMERALS or quantity.unit not in _GENERAL_MEASURES:
         return False
-    if _CHINESE_SMALL.match(quantity.value_text):
-        if quantity.unit in ("点", "大", "条", "度", "分", "手", "级", "面", "路", "章", "字", "句", "句话", "版", "口", "头", "力", "班", "副", "把", "站", "部", "道", "边", "本", "轮"):
-            return False
-        if quantity.unit in ("个", "项", "种", "类", "方面", "大类") and (_ABSTRACT.match(after) or not re.search(r"[\u4e00-\u9fff]{2}$", before)):
-            return False
-    if quantity.unit == "期" and _CHINESE_SMALL.match(quantity.value_text):
+    return bool(_ABSTRACT.match(after)) or not _TWO_HAN_AT_END.search(before)
+
+
+def _names_something(text: str, quantity: Quantity, after: str) -> bool:
+    """9时30分, 两部门, 100米跑: the quantity is part of a time of day, of a name, or of the name of a contest."""
+    if quantity.unit == "分" and _CLOCK_MINUTE.search(text, 0, quantity.start):
+        return True
+    if quantity.unit == "部":
+        # At the end of the sentence 部 counts nothing either.
+        return after[:1] in ("", "门", "委")
+    return quantity.kind == "length" and _SPORTS_EVENT.match(after) is not None
+
+
+def _counts_attendance(text: str, quantity: Quantity, before: str) -> bool:
+    """近百人参会: the quantity counts who attended."""
+    if quantity.kind not in ("person", "count"):
         return False
-    if quantity.unit == "分" and re.search(r"(?:[时点]|小时)$", text[: quantity.start]) or quantity.unit == "部" and after[:1] in "门委":
-        return False
-    if quantity.unit == "点" and re.match(r"(?:意见|要求|建议|希望|看法)", after):
-        return False
-    if quantity.kind in ("person", "count") and (_ATTENDANCE.search(clause) or _ATTENDING.search(before)):
-        return False
-    if quantity.kind == "length" and _EVENT_LENGTH.match(after):
-        return False
-    if _PRICE.search(before) or before.endswith(("一行", "每", "每千", "每百", "每万")) or text[quantity.start - 1 : quantity.start] == "每":
-        return False
-    return not re.search(r"第[一二三四五六七八九十百\d]*$|(?:\d[:：]|[比])$", before)
+    if _ATTENDING.search(before):
+        return True
+    clause_end = _CLAUSE_END.search(text, quantity.end)
+    return _ATTENDANCE.search(text[quantity.end : clause_end.start() if clause_end else None]) is not None
+
+
+def _is_rate(text: str, quantity: Quantity, before: str) -> bool:
+    """每张80元, 某局长一行5人: a price, a rate, a delegation."""
+    if before.endswith(("一行", "每", "每千", "每百", "每万")) or text[quantity.start - 1 : quantity.start] == "每":
+        return True
+    return _PRICE.search(before) is not None

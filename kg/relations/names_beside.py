@@ -86,13 +86,16 @@ def names_before(context: Context, title: Title, floor: int) -> list[Name]:
     return result
 
 
-def names_after(context: Context, start: int, following: Title | None = None) -> list[Name]:
+def names_after(
+    context: Context, start: int, following: Title | None = None, *, of_post: bool = False
+) -> list[Name]:
     """Return the names in the list that begins directly after a title.
 
     Args:
         context: The sentence.
         start: Where the title ends.
         following: The next title of the sentence.
+        of_post: Whether the words before the title tell a post of somebody (时任某市市长的张三), so that 的 may follow.
 
     >>> context = Context("会长王倩、李建国到会", NameFinder(), frozenset())
     >>> [(name.start, name.end) for name in names_after(context, 2)]
@@ -101,9 +104,16 @@ def names_after(context: Context, start: int, following: Title | None = None) ->
     text = context.text
     bracket = _BRACKET.match(text, start)
     start = bracket.end() if bracket else start
+    if of_post and text[start : start + 1] == "的":
+        return _names_of_list(context, start + 1, _AFTER_TITLE, following)
     lead = pattern("positions", "names_lead").match(text, start)
     start = lead.end() if lead else start
     prior = _AFTER_VERB if lead and not lead["mark"] else _AFTER_TITLE
+    return _names_of_list(context, start, prior, following) or _lone_name(context, start, prior)
+
+
+def _names_of_list(context: Context, start: int, prior: float, following: Title | None) -> list[Name]:
+    text = context.text
     result: list[Name] = []
     found = context.name_after(start, prior)
     while found and not (following and _belongs_to(following, found, context, first=not result)):
@@ -115,7 +125,7 @@ def names_after(context: Context, start: int, following: Title | None = None) ->
         found = context.name_after(separator.end(), _AFTER_SEPARATOR.get(mark, _AFTER_CONJUNCTION))
         if found and mark in "，；" and not pattern("positions", "list_goes_on").match(text, found.end):
             break
-    return result or _lone_name(context, start, prior)
+    return result
 
 
 def _belongs_to(following: Title, found: Name, context: Context, *, first: bool) -> bool:

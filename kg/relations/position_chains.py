@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from kg.language.lexicon import matcher
@@ -94,13 +93,20 @@ def find_chains(text: str, names: NameFinder, ends: frozenset[int]) -> list[Chai
             chains.append(Chain([slot]))
         chain = chains[-1]
         chain.end = title.end
-        if after := names_after(context, title.end, titles[index + 1] if index + 1 < len(titles) else None):
+        following = titles[index + 1] if index + 1 < len(titles) else None
+        of_post = slot.title.status != "current" or _tells_post(text, chain.start)
+        if after := names_after(context, title.end, following, of_post=of_post):
             chain.names, chain.rule = after, "title_before_name"
             chain.end = after[-1].end
         elif before:
             chain.names, chain.rule = before, "title_after_name"
         floor = chain.end
     return chains
+
+
+def _tells_post(text: str, start: int) -> bool:
+    """Say whether a verb before the titles tells a post of somebody (曾任, 拟任, 现任)."""
+    return pattern("positions", "tells_post").search(text, max(0, start - _VERB_REACH), start) is not None
 
 
 def _continues(chain: Chain, slot: Slot, text: str) -> bool:

@@ -1,0 +1,157 @@
+"""Verbs around quantities: the one that governs a number, the one that scales it, the one behind its noun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.language.lexicon import matcher
+from kg.language.patterns import pattern
+from kg.language.quantities import Quantity
+from kg.language.title_marks import inside_title
+from kg.relations.metric_words import is_nominal, metric_words, scale_verb_at_end
+
+# View offsets, half-open.
+Span = tuple[int, int]
+
+_NOUN_TAIL = pattern("metrics", "noun_tail")
+_NOT_COPULA = pattern("metrics", "not_copula")
+_FILLERS_BEFORE_NUMBER = pattern("metrics", "fillers_before_number")
+_ADVERBIAL = pattern("metrics", "adverbial_before_verb")
+_ADVERBS = pattern("metrics", "adverbs_before_verb")
+
+_SINGLE_VERBS = frozenset("建获投招设添打办开改增减建拨发签引有")
+# What makes 获, 设 and 有 part of another word when it stands directly before or after them.
+_NOT_BEFORE = {"设": frozenset("建开增创摆架"), "有": frozenset("没拥现所具享含持国私公占")}
+_NOT_BEHIND = {"获": "得取奖悉批评益知选准", "设": "计备施立置有想法定防区点站", "有": "效关限序力机望利色毒害待意的"}
+# 新增, 锐减, 裁减: the single verb is the end of another word.
+_COMPOUND_HEADS = frozenset("新净递锐激剧加缩裁削下骤陡")
+_MEASURE_ENDINGS = frozenset("率值量额数度比")
+_COORDINATION = frozenset(("", "、", "和", "并", "及", "了", "完成", "开展"))
+# Verbs that scale a number only where no verb before them says what is done (完成投资|累计5亿元).
+_WEAK_SCALE_VERBS = frozenset(("实现", "累计", "共计", "合计", "总计", "减负", "减支", "增收"))
+
+
+class VerbFinder:
+    """Finds the verbs of one sentence.
+
+    Args:
+        text: The normalised characters of the sentence.
+        ends: A call that gives the borders of words in `text`; asked only where a single character may be a verb.
+
+    >>> VerbFinder("新建评价总站5家", lambda: frozenset()).governing(0, 6)
+    (0, 2)
+    """
+
+    def __init__(self, text: str, ends: Callable[[], frozenset[int]]) -> None:
+        self._text = text
+        self._ends = ends
+
+    def governing(self, start: int, end: int) -> Span | None:
+        """Return the verb in `text[start:end]` whose object is counted, None if there is none."""
+        text = self._text
+        groups: list[Span] = []
+        for match in matcher("action_verbs").finditer(text, start, end):
+            first, after = match.span()
+            if not self._is_verb(start, first, after):
+                continue
+            if groups:
+                between = text[groups[-1][1] : first]
+                if text[after : after + 1] == "的" or (between == "" and is_nominal(match.group())):
+                    # 举办|新获批的18个大赛: a relative clause governs nothing.
+                    # 完成|投资305亿元, 举办|培训班20期: the second verb belongs to what is counted.
+                    continue
+                if between in _COORDINATION:
+                    groups[-1] = (groups[-1][0], after)
+                    continue
+            groups.append((first, after))
+        return self._choose(groups, end) if groups else None
+
+    def scale(self, start: int, quantity: Quantity) -> Span | None:
+        """Return the verb of reaching or changing directly before a number, None if there is none.
+
+        Args:
+            start: The offset at which the clause, or what is left of it, begins.
+            quantity: The number.
+        """
+        text = self._text
+        found = self._scale_span(start, quantity)
+        if found is None:
+            return None
+        first, _ = found
+        verb = text[slice(*found)]
+        if verb == "为" and _NOT_COPULA.search(text, start, first):
+            return None
+        if verb in ("增", "减", "降", "超", "翻") and first > start and text[first - 1] in _COMPOUND_HEADS:
+            return None
+        if verb in _WEAK_SCALE_VERBS and verb != "实现" and self.governing(start, first):
+            return None
+        return found
+
+    def behind(self, start: int, stop: int) -> Span | None:
+        """Return the verb that begins at `start` or behind adverbs there (已|取得), None if there is none."""
+        adverbs = _ADVERBS.match(self._text[start:stop])
+        place = start + (adverbs.end() if adverbs else 0)
+        match = matcher("action_verbs").match(self._text, place)
+        return (place, match.end()) if match and len(match.group()) >= 2 else None
+
+    def _is_verb(self, start: int, first: int, after: int) -> bool:
+        """Say whether a listed verb is one where it stands: not part of a noun, and not only a condition (完成后)."""
+        single = after - first == 1
+        if single and not (self._text[first] in _SINGLE_VERBS and self._stands_alone(start, first, after)):
+            return False
+        return not self._is_in_noun(first, after) and self._text[after : after + 1] != "后"
+
+    def _is_in_noun(self, first: int, after: int) -> bool:
+        """Say whether a verb's characters belong to a noun: 增加值, 进出口总额, 覆盖率."""
+        if self._text[first:after] in ("新增", "净增"):
+            return False
+        if _NOUN_TAIL.match(self._text, after):
+            return True
+        nouns = matcher("metric_nouns")
+        for place in range(max(0, first - 12), first + 1):
+            match = nouns.match(self._text, place)
+            if not match or match.end() <= first or len(match.group()) <= after - first:
+                continue
+            # A noun that begins with the verb contains it only if it ends like a measure (投资|额).
+            if place < first or match.group()[-1] in _MEASURE_ENDINGS:
+                return True
+        return inside_title(self._text, first)
+
+    def _stands_alone(self, start: int, first: int, after: int) -> bool:
+        """Say whether a single character is a verb by itself."""
+        character, before, following = self._text[first], self._text[first - 1 : first], self._text[after : after + 1]
+        if character == "获":
+            # At the end of the text nothing is got.
+            return following not in _NOT_BEHIND[character]
+        if character == "设":
+            return following not in _NOT_BEHIND[character] and before not in _NOT_BEFORE[character]
+        if character == "有":
+            return before not in _NOT_BEFORE[character] and following not in tuple(_NOT_BEHIND[character])
+        ends = self._ends()
+        return first in ends and after in ends and (first == start or self._text[first - 1] in "，、已共将并年内")
+
+    def _choose(self, groups: list[Span], end: int) -> Span:
+        """Return the verb group that governs: the first, unless it only introduces a later one."""
+        text = self._text
+        chosen = groups[0]
+        for group in groups[1:]:
+            between, rest = text[chosen[1] : group[0]], end - group[1]
+            continued = "了" not in between and "，" not in between
+            modifies = text[group[1] : group[1] + 1] == "的" or (rest == 0 and continued)
+            introduces = text[slice(*chosen)] in metric_words("pivot_verb") and rest != 1 and not modifies
+            adverbial = rest == 0 and len(between) >= 4 and _ADVERBIAL.search(text, chosen[0], group[0])
+            if introduces or "，" in between or between.endswith(("并", "的")) or adverbial:
+                chosen = group
+        return chosen
+
+    def _scale_span(self, start: int, quantity: Quantity) -> Span | None:
+        text = self._text
+        # 不超过, 至少: what the bound denies or limits is not reached.
+        limited = quantity.lead < quantity.start and text[quantity.lead] in "不未至最"
+        for edge in (quantity.lead,) if limited else (quantity.lead, quantity.start):
+            fillers = _FILLERS_BEFORE_NUMBER.search(text, start, edge)
+            place = fillers.start() if fillers else edge
+            match = scale_verb_at_end().search(text, start, place) or scale_verb_at_end().search(text, start, edge)
+            if match:
+                return match.span()
+        return None

@@ -1,0 +1,134 @@
+"""Nouns around quantities: what is counted, before a number, behind it, or in the clause before."""
+
+from __future__ import annotations
+
+import re
+
+from kg.language.patterns import pattern
+from kg.relations.governing_verbs import Span
+from kg.relations.metric_words import noun_end
+
+# What ends a clause around a number.
+STOPS = "，；：。！？（）"
+
+_LEADING_WORDS = pattern("metrics", "leading_words")
+_TRAILING_FILLERS = pattern("metrics", "trailing_fillers")
+_BEFORE_LISTED_TITLE = pattern("metrics", "before_listed_title")
+_BEFORE_PLANNED = pattern("metrics", "before_planned")
+_NOUN_AFTER_NUMBER = pattern("metrics", "noun_after_number")
+_NOT_A_NOUN = pattern("metrics", "not_a_noun")
+_DIGIT = re.compile(r"\d")
+_OBJECT = re.compile(r"了?([\u4e00-\u9fff]{2,12})")
+_LONGEST_BRACKET = 24
+_LONGEST_PREVIOUS_NOUN = 24
+
+
+def clause_start(text: str, place: int) -> int:
+    """Return where the clause around an offset begins; a bracket closed before it (生产总值（GDP）) does not begin one.
+
+    >>> clause_start("全年，生产总值（GDP）5亿元", 12)
+    3
+    """
+    while place > 0:
+        character = text[place - 1]
+        if character == "）":
+            opening = text.rfind("（", 0, place)
+            if opening < 0 or place - opening > _LONGEST_BRACKET:
+                return place
+            place = opening
+        elif character in STOPS:
+            return place
+        else:
+            place -= 1
+    return 0
+
+
+def without_fillers(text: str, start: int, end: int) -> int:
+    """Return where `text[start:end]` ends when the fillers at its end are left out.
+
+    >>> without_fillers("营业收入同比", 0, 6)
+    4
+    """
+    fillers = _TRAILING_FILLERS.search(text, start, end)
+    return fillers.start() if fillers else end
+
+
+def is_filler(text: str) -> bool:
+    """Say whether a phrase names nothing.
+
+    >>> is_filler("同比"), is_filler("营业收入")
+    (True, False)
+    """
+    return _TRAILING_FILLERS.fullmatch(text) is not None
+
+
+def noun_between(text: str, start: int, end: int) -> Span | None:
+    """Return the noun in `text[start:end]` without the words that only lead to it or follow it, None if none is left.
+
+    >>> noun_between("其中营业收入同比", 0, 8)
+    (2, 6)
+    """
+    start = _skip(_BEFORE_LISTED_TITLE, text, start, end)
+    start = _skip(_BEFORE_PLANNED, text, start, end)
+    while True:
+        leading = _LEADING_WORDS.match(text[start:end])
+        first = start + leading.end() if leading else start
+        after = without_fillers(text, first, end)
+        if (first, after) == (start, end):
+            return (start, end) if end - start >= 2 else None
+        start, end = first, after
+
+
+def noun_behind(text: str, start: int, stop: int) -> Span | None:
+    """Return the noun that begins at the end of a number, None if there is none.
+
+    Args:
+        text: The normalised characters of a sentence.
+        start: Where the number with its unit ends.
+        stop: Where the next number begins, or the text ends.
+
+    >>> noun_behind("新建5家评价总站", 4, 8)
+    (4, 8)
+    """
+    match = _NOUN_AFTER_NUMBER.match(text[start:stop])
+    if match is None or _NOT_A_NOUN.match(match["noun"]):
+        return None
+    noun = match["noun"]
+    verb = noun_end().search(noun)
+    noun = noun[: verb.start() if verb else None].rstrip("和与及、的，")
+    first = start + match.start("noun")
+    return (first, first + len(noun)) if len(noun) >= 2 else None
+
+
+def object_of(text: str, verb: Span) -> Span | None:
+    """Return the noun directly behind a verb (取得|证书), None if there is none.
+
+    >>> object_of("三百余人取得证书", (4, 6))
+    (6, 8)
+    """
+    match = _OBJECT.match(text, verb[1])
+    return match.span(1) if match else None
+
+
+def previous_noun(text: str, clause: int) -> Span | None:
+    """Return the noun that ends the clause before (主营业务收入，同比增长5%), None if there is none.
+
+    Args:
+        text: The normalised characters of a sentence.
+        clause: Where the clause with the number begins.
+
+    >>> previous_noun("主营业务收入，同比增长5%", 7)
+    (0, 6)
+    """
+    if clause < 2:
+        return None
+    start = max(text.rfind(mark, 0, clause - 1) for mark in STOPS) + 1
+    number = _DIGIT.search(text, start, clause - 1)
+    found = noun_between(text, start, number.start() if number else clause - 1)
+    return found if found and found[1] - found[0] <= _LONGEST_PREVIOUS_NOUN else None
+
+
+def _skip(words: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Return the offset behind words at the beginning of `text[start:end]` if enough is left for a noun."""
+    match = words.match(text[start:end])
+    return start + match.end() if match and end - start - match.end() >= 2 else start

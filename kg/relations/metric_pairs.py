@@ -1,0 +1,258 @@
+"""Rules that pair a quantity with its verb and the noun that it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.language.lexicon import matcher
+from kg.language.patterns import pattern
+from kg.language.quantities import Quantity
+from kg.relations.governing_verbs import Span, VerbFinder
+from kg.relations.metric_nouns import noun_behind, noun_between, object_of, previous_noun
+from kg.relations.metric_words import change_of, metric_words
+
+_SHARE = pattern("metrics", "share")
+_COMPARED = re.compile(r"(?:比|较)[^，]*$")
+
+# Verbs of reaching whose noun stands behind the number (累计5家评价总站).
+_NOUN_FOLLOWS = frozenset(("实现", "累计", "共", "合计", "共计", "达成", "新增", "净增", "占"))
+_LONGEST_TOPIC = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A quantity with the verb that governs it and the noun that it counts, as view offsets.
+
+    Args:
+        quantity: The quantity.
+        action: The verb as written, None if there is none.
+        action_start: Where the verb begins, or None.
+        action_end: Where the verb ends, or None.
+        object_start: Where the noun begins.
+        object_end: Where the noun ends.
+        change: `level`, `increase` or `decrease`.
+        rule: The name of the rule that made the pair.
+        confidence: How sure the rule is, from 0 to 1.
+        clause_start: Where the clause around the quantity begins.
+    """
+
+    quantity: Quantity
+    action: str | None
+    action_start: int | None
+    action_end: int | None
+    object_start: int
+    object_end: int
+    change: str
+    rule: str
+    confidence: float
+    clause_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What surrounds a quantity, as view offsets.
+
+    Args:
+        quantity: The quantity.
+        following: The next quantity of the sentence, or None.
+        clause: Where the clause around the quantity begins.
+        edge: Where its own part of the clause begins: behind the quantity before, if one stands in the clause.
+        start: As `edge`, but behind the name of the organisation that acts.
+        stop: Where the next quantity begins, or the text ends.
+    """
+
+    quantity: Quantity
+    following: Quantity | None
+    clause: int
+    edge: int
+    start: int
+    stop: int
+
+    @property
+    def inherits(self) -> bool:
+        """Whether another quantity stands before this one in the same clause."""
+        return self.clause < self.edge
+
+
+class PairRules:
+    """The rules, and the verb and the object that the pairs made so far leave to the next.
+
+    Args:
+        text: The normalised characters of a sentence.
+        ends: A call that gives the borders of words in `text`.
+    """
+
+    def __init__(self, text: str, ends: Callable[[], frozenset[int]]) -> None:
+        self.text = text
+        self.verbs = VerbFinder(text, ends)
+        self.verb: Span | None = None
+        self.object: Span | None = None
+        self.last_unit = ""
+
+    def share(self, context: Context) -> Pair | None:
+        """占营业收入的6.5%; 高于全省1.4个百分点; 比去年多11项: the object is what the clause before speaks of."""
+        start, quantity = context.edge, context.quantity
+        part = self.text[start : quantity.lead]
+        match = _SHARE.search(part)
+        if not match:
+            return None
+        if match["verb"] in ("多", "少", "高", "低", "快") and "比" not in part and "较" not in part:
+            return None
+        if match["verb"].startswith("占") and quantity.kind != "ratio":
+            return None
+        verb = (start + match.start("verb"), start + match.end("verb"))
+        compared = _COMPARED.search(self.text, start, verb[0])
+        noun = noun_between(self.text, start, compared.start() if compared else verb[0])
+        self.object = noun or self.object or previous_noun(self.text, context.clause)
+        return self._make(context, verb, self.object, "share", 0.75) if self.object else None
+
+    def scaled(self, context: Context, verb: Span) -> Pair | None:
+        """Return the pair of a quantity directly behind a verb of reaching or changing (营业收入达到5亿元)."""
+        action = self.text[slice(*verb)]
+        if action == "为":
+            pair = self._done_behind(context)
+            if pair:
+                return pair
+        found = noun_between(self.text, context.edge, verb[0])
+        if found:
+            # 建成的评价总站达到5家: what follows a verb inside the noun is what is counted.
+            inner = self.verbs.governing(*found)
+            if inner and found[1] - inner[1] >= 2:
+                found = noun_between(self.text, inner[1], found[1]) or found
+            self.object = found
+        elif action in _NOUN_FOLLOWS or not self.object:
+            right = self._noun_to_the_right(context, len(self.text))
+            self.object = right or self.object or previous_noun(self.text, context.clause)
+        if not self.object:
+            return None
+        change = change_of(action)
+        return self._make(context, verb, self.object, f"scale.{change}", 0.85 if found else 0.75, change)
+
+    def _done_behind(self, context: Context) -> Pair | None:
+        """为5家企业办理登记: behind 为 stand the number, its noun, and the verb."""
+        right = self._noun_to_the_right(context, len(self.text))
+        if not right:
+            return None
+        inside = matcher("action_verbs").search(self.text, right[0] + 2, right[1])
+        if inside and len(inside.group()) >= 2:
+            right = (right[0], inside.start())
+        after = self.verbs.behind(right[1], len(self.text))
+        if not after:
+            return None
+        self.object = right
+        return self._make(context, after, right, "number_noun_verb", 0.6)
+
+    def in_series(self, context: Context, noun: Span, verb: Span | None) -> Pair:
+        """Return the pair of a quantity in a 分别 series, whose noun and verb the series gives."""
+        self.object = noun_between(self.text, *noun) or noun
+        self.verb = verb or self.verb
+        change = change_of(self.text[slice(*verb)]) if verb else "level"
+        return self._make(context, verb, self.object, "respectively", 0.85, change)
+
+    def governed(self, context: Context, verb: Span, edge: int) -> Pair | None:
+        """Return the pair of a quantity that a verb of doing governs; its noun stands before or behind the number.
+
+        Args:
+            context: What surrounds the quantity.
+            verb: The verb.
+            edge: Where the noun before the number ends, if one stands there.
+        """
+        text = self.text
+        right = self.right_noun(context)
+        self.verb = verb
+        change = change_of(text[slice(*verb)])
+        noun = noun_between(text, verb[1], edge)
+        unfinished = noun if noun and text[noun[1] - 1] == "等" else None
+        attributive = text[context.quantity.lead - 1] == "的"
+        if noun and right and (attributive or text[slice(*noun)] in metric_words("place_word")):
+            # 带动当地500人就业, 新建行业急需的5家评价总站: what is counted stands behind the number.
+            noun = unfinished = None
+        if noun and not unfinished:
+            return self._make_of(context, verb, noun, "verb_noun_number", 0.85, change)
+        if right:
+            return self._make_of(context, verb, right, "verb_number_noun", 0.85, change)
+        first = matcher("action_verbs").match(text, *verb)
+        if first and verb[1] - first.end() >= 2 and not noun:
+            # 开展|监督抽检2次: what follows the first verb is what is counted.
+            noun, verb = (first.end(), verb[1]), first.span()
+            return self._make_of(context, verb, noun, "verb_noun_number", 0.75, change)
+        if unfinished:
+            return self._make_of(context, verb, (unfinished[0], unfinished[1] - 1), "verb_noun_number", 0.6, change)
+        return self._governed_without_noun(context, verb, change)
+
+    def _governed_without_noun(self, context: Context, verb: Span, change: str) -> Pair | None:
+        """Return the pair of a quantity whose verb has no object beside it."""
+        quantity = context.quantity
+        if self.text[slice(*verb)] in metric_words("counted_verb"):
+            return self._make_of(context, verb, verb, "named_verb", 0.7, change)
+        if self.object and quantity.unit == self.last_unit:
+            # 改造小区58个，开工54个: the same unit counts the same things.
+            return self._make(context, verb, self.object, "same_unit", 0.7, change)
+        # 培训2万人次: the unit says what is counted; the noun before the verb is what it is about.
+        before = noun_between(self.text, context.edge, verb[0])
+        if before and before[1] - before[0] <= _LONGEST_TOPIC:
+            return self._make_of(context, verb, before, "noun_verb_number", 0.6, change)
+        if quantity.kind in ("person", "count", "money"):
+            return self._make(context, verb, (quantity.unit_start, quantity.unit_end), "verb_number", 0.5, change)
+        return None
+
+    def noun_number(self, context: Context, noun: Span) -> Pair:
+        """Return the pair of a quantity directly behind its noun, without a verb of its own."""
+        text, quantity, clause = self.text, context.quantity, context.clause
+        if not context.inherits and quantity.lead < quantity.start and text[quantity.lead] in "不至最":
+            return self._make_of(context, (quantity.lead, quantity.start), noun, "bounded_noun", 0.7)
+        continued = text[clause - 1 : clause] == "，" and quantity.unit == self.last_unit
+        if self.verb and continued and text[slice(*self.verb)] in ("实现", "完成"):
+            # 实现营业收入3亿元，利润4亿元: the verb of the clause before holds on.
+            return self._make_of(context, self.verb, noun, "inherited_verb", 0.7)
+        joined = text[context.start : context.start + 1] in tuple("和与及、")
+        directly = self.verb is not None and context.start <= self.verb[1]
+        verb = self.verb if context.inherits or joined or directly else None
+        return self._make_of(context, verb, noun, "noun_number", 0.7 if verb else 0.6)
+
+    def number_noun(self, context: Context, noun: Span) -> Pair | None:
+        """Return the pair of a quantity directly before its noun, with the verb behind it or an inherited one."""
+        after = self.verbs.behind(noun[1], context.stop)
+        if after:
+            return self._make(context, after, noun, "number_noun_verb", 0.6)
+        if self.verb and context.inherits:
+            return self._make(context, self.verb, noun, "inherited_verb", 0.7)
+        if self.verb and context.clause and self.text[context.clause - 1] == "，":
+            return self._make(context, self.verb, noun, "inherited_verb", 0.5)
+        return None
+
+    def number_verb(self, context: Context) -> Pair | None:
+        """其中三百余人取得证书: the noun stands behind the verb."""
+        verb = self.verbs.behind(context.quantity.end, context.stop)
+        noun = object_of(self.text, verb) if verb else None
+        return self._make(context, verb, noun, "number_verb_noun", 0.5) if noun else None
+
+    def right_noun(self, context: Context) -> Span | None:
+        """Return the noun between a quantity and the next one, or the one that adjacent quantities share."""
+        return self._noun_to_the_right(context, context.stop)
+
+    def _noun_to_the_right(self, context: Context, stop: int) -> Span | None:
+        end = context.quantity.end
+        if context.following and stop == end:
+            # 举办8项18个大赛: the noun behind the second number.
+            end, stop = context.following.end, len(self.text)
+        return noun_behind(self.text, end, stop)
+
+    def _make_of(
+        self, context: Context, verb: Span | None, noun: Span, rule: str, confidence: float, change: str = "level"
+    ) -> Pair:
+        """Return a pair whose noun later pairs may inherit."""
+        self.object = noun
+        return self._make(context, verb, noun, rule, confidence, change)
+
+    def _make(
+        self, context: Context, verb: Span | None, noun: Span, rule: str, confidence: float, change: str = "level"
+    ) -> Pair:
+        # A verb of reaching, changing or comparing is not inherited: it speaks of its own number only.
+        if verb and change == "level" and rule not in ("scale.level", "share"):
+            self.verb = verb
+        action = self.text[slice(*verb)] if verb else None
+        start, end = verb or (None, None)
+        return Pair(context.quantity, action, start, end, *noun, change, rule, confidence, context.clause)

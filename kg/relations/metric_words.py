@@ -1,0 +1,72 @@
+"""Classes of words that the rules on quantities tell apart."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from kg.language.lexicon import lookup, table, trie_pattern, words
+
+
+@functools.cache
+def metric_words(kind: str) -> frozenset[str]:
+    """Return the words of one class of the lexicon `metric_words`.
+
+    Args:
+        kind: `pivot_verb` (推动: the verb behind it governs), `bound_verb` (不少于: only bounds a number),
+            `counted_verb` (出口: also names what is counted), `nominal_verb` (检测: as often the first part of a noun),
+            `place_word` (全省: names a place, not what is counted), `noun_end` (取得: ends a noun behind a number) or
+            `idiom_measure` (点: with a small Chinese numeral part of an idiom).
+
+    >>> "出口" in metric_words("counted_verb")
+    True
+    """
+    return frozenset(words("metric_words", kind))
+
+
+def is_nominal(verb: str) -> bool:
+    """Say whether a verb is as often the first part of a noun (检测试剂, 培训班, 发明专利).
+
+    >>> is_nominal("检测"), is_nominal("建成")
+    (True, False)
+    """
+    return verb in metric_words("nominal_verb")
+
+
+def change_of(verb: str) -> str:
+    """Return what a verb says of a quantity: `increase`, `decrease`, or `level` for every other verb.
+
+    >>> change_of("增长"), change_of("下降"), change_of("建成")
+    ('increase', 'decrease', 'level')
+    """
+    kind = lookup("action_verbs", "kind").get(verb)
+    return kind if kind in ("increase", "decrease") else "level"
+
+
+@functools.cache
+def _scale_verbs() -> tuple[str, ...]:
+    """Verbs of reaching, growing and falling."""
+    return tuple(row["surface"] for row in table("action_verbs") if row["kind"] != "do")
+
+
+@functools.cache
+def scale_verb_at_end() -> re.Pattern[str]:
+    """Return the pattern of a verb of reaching, growing or falling that ends a part of a text.
+
+    >>> scale_verb_at_end().search("营业收入同比增长").group()
+    '增长'
+    """
+    # Words that only bound a number (不少于) never say what is done.
+    verbs = trie_pattern(verb for verb in _scale_verbs() if verb not in metric_words("bound_verb"))
+    return re.compile(f"(?:{verbs})$")
+
+
+@functools.cache
+def noun_end() -> re.Pattern[str]:
+    """Return the pattern of what ends a noun behind a number: a verb, or a preposition before more text.
+
+    >>> noun_end().search("企业参加培训").start()
+    2
+    """
+    verbs = trie_pattern([*(verb for verb in _scale_verbs() if len(verb) >= 2), *metric_words("noun_end")])
+    return re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{verbs}|[给为被向对从在](?=[\u4e00-\u9fff]))")
