@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from corpus import OPEN_GOLD, gold_documents, open_articles
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import kg
@@ -90,6 +90,7 @@ def test_facts_of_broken_sentences_lie_where_they_say(text: str) -> None:
         check_places(document, kg.extract(document))
 
 
+@example("举办8项18个")
 @given(st.text() | st.text("会长张三、，。：（）《》“”0123456789万亿%年月日于和任为 \n\u3000", min_size=1, max_size=80))
 def test_no_text_makes_extraction_fail(text: str) -> None:
     try:

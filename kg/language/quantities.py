@@ -200,6 +200,11 @@ def _bound(text: str, start: int, end: int, middles: str) -> tuple[str | None, i
 
 def _scaled(number: str, scale: str, factor: float) -> float | None:
     """Return the value in base units; 数 and 几 count as one."""
+    if scale == "万" and "亿" in number:
+        # 一亿六千|万: 万 counts only what stands behind 亿.
+        hundred_millions, _, rest = number.partition("亿")
+        above, below = chinese_number(hundred_millions), chinese_number(rest)
+        return None if above is None or below is None else round((above * 1e8 + below * 1e4) * factor, 6)
     value = 1.0 if number in ("数", "几") else chinese_number(number)
     return None if value is None else round(value * _MAGNITUDES.get(scale, 1.0) * factor, 6)
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from kg.language.lexicon import lookup, table, trie_pattern
+from kg.language.lexicon import lookup, words
+from kg.language.patterns import pattern
 
-_DEFINED = re.compile(
-    r"(?P<full>[\u4e00-\u9fffA-Za-z0-9]{4,40})（(?:以下|下)?(?:统一)?(?:简称|称)(?:为|：|:)?[“\"'‘]?(?P<short>[\u4e00-\u9fffA-Za-z0-9]{2,16})[”\"'’]?(?:，[^）]*|、[^）]*)?）"
-)
-_LEVELS = re.compile(r"省|市|县|区|州|旗|盟|镇|乡")
-_LEGAL_FORMS = ("有限公司", "股份有限公司", "有限责任公司", "公司", "集团有限公司", "集团股份有限公司", "控股集团有限公司", "集团")
-_NUMBERS = re.compile(r"[一二三四五六七八九十百\d]+")
-_ENDINGS = ("办公室", "办公厅", "出版社", "分会", "专业委员会", "学院", "医院", "杂志社", "研究院", "研究所", "中心", "分公司", "支行", "分行", "基金会", "党委", "纪委", "工会")
+_LEVEL = re.compile(r"[省市县区州旗盟镇乡]")
+_NUMBER = re.compile(r"[一二三四五六七八九十百\d]+")
+# 市总工会 for 红石市总工会: what is left out is a place or 中国, 全国, 中华.
+_LEFT_OUT = re.compile(r"[\u4e00-\u9fff]{2,6}")
 
 
 @functools.cache
-def _divisions() -> re.Pattern[str]:
-    return re.compile(trie_pattern(row["surface"] for row in table("divisions") if row["level"] in ("province", "city")))
+def _endings(kind: str) -> tuple[str, ...]:
+    return words("organization_endings", kind)
 
 
 def defined_aliases(text: str, names: Iterable[str]) -> dict[str, str]:
@@ -34,7 +32,7 @@ def defined_aliases(text: str, names: Iterable[str]) -> dict[str, str]:
     """
     result = {}
     known = sorted(set(names), key=len, reverse=True)
-    for match in _DEFINED.finditer(text):
+    for match in pattern("aliases", "defined").finditer(text):
         full = next((name for name in known if match["full"].endswith(name)), None)
         if full and match["short"] != full:
             result[match["short"]] = full
@@ -63,28 +61,21 @@ def may_abbreviate(short: str, full: str) -> bool:
         return False
     if full.startswith(short):
         # 某厅 is not short for 某厅党组 or 某厅办公室; only a company's legal form may be left out.
-        return full[len(short) :] in _LEGAL_FORMS
+        return full[len(short) :] in _endings("legal_form")
     if full.endswith(short):
-        # 市总工会 for 红石市总工会: what is left out is a place or 中国, 全国, 中华.
         left_out = full[: -len(short)]
-        return len(short) >= 3 and bool(re.fullmatch(r"中国|全国|中华|中共|国家|[\u4e00-\u9fff]{2,6}", left_out)) and not any(
-            left_out.endswith(ending) for ending in _ENDINGS
-        )
-    if _same_ending(short, full) and len(full) - len(short) > 1:
+        return _LEFT_OUT.fullmatch(left_out) is not None and not left_out.endswith(_endings("own_body"))
+    if len(short) >= 4 and short[-2:] == full[-2:] and len(full) - len(short) > 1:
         # 东江大学 and 东江师范大学 are two bodies: both names are complete.
         return False
-    if short[:2] != full[:2] or _NUMBERS.findall(short) != _NUMBERS.findall(full):
+    if short[:2] != full[:2] or _NUMBER.findall(short) != _NUMBER.findall(full):
         return False
-    if [mark for mark in _LEVELS.findall(short)] != [mark for mark in _LEVELS.findall(full)][: len(_LEVELS.findall(short))]:
+    levels = _LEVEL.findall(short)
+    if levels != _LEVEL.findall(full)[: len(levels)] or short[-1] not in full[-4:]:
         return False
-    for ending in _ENDINGS:
-        if full.endswith(ending) and not short.endswith((ending, ending[0], ending[-1])):
-            return False
-    return short[-1] in full[-4:]
-
-
-def _same_ending(short: str, full: str) -> bool:
-    return len(short) >= 4 and short[-2:] == full[-2:]
+    return all(
+        short.endswith((ending, ending[0], ending[-1])) for ending in _endings("own_body") if full.endswith(ending)
+    )
 
 
 def document_aliases(text: str, names: Iterable[str]) -> Mapping[str, str]:
@@ -105,19 +96,23 @@ def document_aliases(text: str, names: Iterable[str]) -> Mapping[str, str]:
         if canonical and canonical != name and (canonical in unique or canonical in text):
             result.setdefault(name, canonical)
     for short in unique:
-        if short in result or short in listed and listed[short] == short:
-            continue
-        candidates = [full for full in unique if may_abbreviate(short, full)]
-        if len(candidates) == 1:
-            result[short] = candidates[0]
-        elif candidates:
-            longest = max(candidates, key=len)
-            if all(other == longest or may_abbreviate(other, longest) for other in candidates):
-                result[short] = longest
+        if short not in result and listed.get(short) != short and (full := _only_full_name(short, unique)):
+            result[short] = full
     return {short: _follow(result, short) for short in result}
 
 
+def _only_full_name(short: str, names: Sequence[str]) -> str | None:
+    """Return the one name that a name may abbreviate; of several that abbreviate one another the longest."""
+    candidates = [full for full in names if may_abbreviate(short, full)]
+    if not candidates:
+        return None
+    longest = max(candidates, key=len)
+    agreed = all(other == longest or may_abbreviate(other, longest) for other in candidates)
+    return longest if agreed else None
+
+
 def _follow(aliases: Mapping[str, str], name: str) -> str:
+    """Return the name at the end of a chain of short forms; a circle ends where it began."""
     seen = {name}
     while name in aliases and aliases[name] not in seen:
         name = aliases[name]

@@ -26,6 +26,9 @@ _BOUND_VERBS = frozenset(("超过", "突破", "超", "逾", "高达", "控制在
 # What is measured in these stands before the number even if a noun follows it.
 _MEASURED = frozenset(("money", "ratio", "mass", "energy", "area", "length", "power", "volume"))
 
+# What 培训 and the like take as an object: then they are verbs and no nouns' beginnings.
+_PERSONS = re.compile(r"(?:职工|员工|人员|学员|工人|农民|教师|干部|选手|群众|学生|居民|骨干|会员|人才)")
+
 
 class _Walk:
     """Walks over the quantities of one sentence and applies the rules in the order of how much they need to see."""
@@ -54,20 +57,24 @@ class _Walk:
     def _pair(self, quantity: Quantity, following: Quantity | None, member: SeriesMember | None) -> Pair | None:
         if inside_title(self._text, quantity.start):
             return None
+        context = self._context(quantity, following)
+        if quantity.kind != "date" and self._is_baseline(context):
+            self._remember_baseline(context)
+            self._edge = quantity.end
+            return None
         if not is_metric(self._text, quantity):
             # 第一, 一个 and the like do not part what stands before them from the next number.
             if quantity.kind in ("count", "person", "money", "ratio") and len(quantity.value_text) > 1:
                 self._edge = quantity.end
             return None
-        context = self._context(quantity, following)
-        pair = None
-        if self._is_baseline(context):
-            self._remember_baseline(context)
-        elif member and (noun := self._series_noun(member)):
-            pair = self._rules.in_series(context, noun, member.verb)
+        if member and (noun := self._series_noun(member)):
+            pair: Pair | None = self._rules.in_series(context, noun, member.verb)
         else:
             pair = self._single(context)
         self._edge = quantity.end
+        if pair and pair.object_start >= quantity.end:
+            # 9个|生产基地、4个…: the noun behind a number is no longer free for the next one.
+            self._edge = pair.object_end
         return pair
 
     def _context(self, quantity: Quantity, following: Quantity | None) -> Context:
@@ -136,7 +143,9 @@ class _Walk:
         """Say whether a verb only begins or sits inside the next noun of a list (、绿色供应链管理企业10家)."""
         if self._text[start : start + 1] not in tuple("、和与及"):
             return False
-        return verb[0] > start + 1 or (is_nominal(self._text[slice(*verb)]) and edge > verb[1])
+        of_persons = _PERSONS.match(self._text, verb[1]) is not None
+        nominal = is_nominal(self._text[slice(*verb)]) and not of_persons
+        return verb[0] > start + 1 or (nominal and edge > verb[1])
 
 
 def find_pairs(text: str, ends: Callable[[], frozenset[int]]) -> list[Pair]:
