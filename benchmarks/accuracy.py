@@ -1,7 +1,7 @@
 """Print precision, recall and F1 of every gold set, with bootstrap intervals, as Markdown.
 
-    python benchmarks/accuracy.py            # the sets of data/gold
-    python benchmarks/accuracy.py --genres   # also by genre
+python benchmarks/accuracy.py            # the sets of data/gold
+python benchmarks/accuracy.py --genres   # also by genre
 """
 
 from __future__ import annotations

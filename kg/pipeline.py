@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, get_words_and_spaces, registry
 
 from kg.language.segmentation import word_ends
@@ -22,20 +24,26 @@ from kg.types import Document, Evidence, Fact, Mention
 
 # A text longer than this is read in parts, so that memory does not grow with the text.
 _PART = 200_000
+_Place = TypeVar("_Place", Mention, Evidence)
+# Where a `Doc` carries the document that it was made from, if it was.
 _DOCUMENT = "kg.document"
 
 
-class SegmentingTokenizer(DummyTokenizer):  # type: ignore[misc]
+class SegmentingTokenizer(DummyTokenizer):
     """Cuts text into words by spacy-pkuseg where a sentence has a title, and into characters elsewhere.
 
     Segmentation costs a hundred times more than a scan for titles, so only sentences that a rule looks at closely
     are segmented (the same sentences that the extractors then ask for).
+
+    >>> [token.text for token in SegmentingTokenizer(spacy.vocab.Vocab())("主席到会。")]
+    ['主席', '到会', '。']
     """
 
     def __init__(self, vocab: spacy.vocab.Vocab) -> None:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """Return the words of a text; every character but white space is in exactly one of them."""
         words, spaces = get_words_and_spaces(_words(text), text)
         return Doc(self.vocab, words=words, spaces=spaces)
 
@@ -53,13 +61,17 @@ def _words(text: str) -> list[str]:
             if place not in ends and after == first + 1:
                 cuts.discard(after)
     ordered = sorted(cuts)
-    pieces = (text[first:after] for first, after in zip(ordered, ordered[1:], strict=False))
+    pieces = (text[first:after] for first, after in pairwise(ordered))
     return [word for piece in pieces for word in piece.split()]
 
 
-@registry.tokenizers("kg.SegmentingTokenizer.v1")  # type: ignore[untyped-decorator]
-def create_tokenizer():  # type: ignore[no-untyped-def]
-    """Return the factory of the tokenizer, for a pipeline's configuration."""
+@registry.tokenizers("kg.SegmentingTokenizer.v1")
+def create_tokenizer() -> Callable[[Language], SegmentingTokenizer]:  # type: ignore[untyped-decorator]
+    """Return the factory of the tokenizer, for a pipeline's configuration.
+
+    >>> create_tokenizer()(spacy.blank("zh"))("主席王倩到会。")[0].text
+    '主席'
+    """
     return lambda nlp: SegmentingTokenizer(nlp.vocab)
 
 
@@ -69,18 +81,19 @@ def kg_facts(doc: Doc) -> Doc:
 
     Mentions whose borders are no borders of tokens are aligned outwards; a pipeline of one's own may use any
     tokenizer, since extraction works on characters.
+
+    Args:
+        doc: The document; its text is read as a file's text is.
+
+    >>> doc = kg_facts(spacy.blank("zh")("红石市总工会主席王倩出席会议。"))
+    >>> [span.text for span in doc.spans["mentions"] if span.label_ == "Person"]
+    ['王倩']
     """
-    document = doc.user_data.get(_DOCUMENT) or read_text(doc.text)
-    facts = extract_document(document)
+    facts = extract_document(doc.user_data.get(_DOCUMENT) or read_text(doc.text))
     doc._.facts = [fact.to_dict() for fact in facts]
-    seen: dict[tuple[int, int, str], Span] = {}
-    for fact in facts:
-        for mention in (fact.subject, fact.object):
-            key = (mention.start, mention.end, mention.type.value)
-            span = doc.char_span(*key[:2], label=key[2], alignment_mode="expand")
-            if span is not None:
-                seen[key] = span
-    doc.spans["mentions"] = [seen[key] for key in sorted(seen)]
+    mentions = {(one.start, one.end, one.type.value) for fact in facts for one in (fact.subject, fact.object)}
+    spans = (doc.char_span(start, end, label, alignment_mode="expand") for start, end, label in sorted(mentions))
+    doc.spans["mentions"] = [span for span in spans if span is not None]
     return doc
 
 
@@ -94,10 +107,13 @@ def extract_document(document: Document) -> list[Fact]:
     Args:
         document: The document as read.
 
-    >>> [f.subject.name for f in extract_document(Document("a", "红石市总工会主席王倩出席会议。")) if f.predicate == "holds"]
+    >>> facts = extract_document(Document("a", "红石市总工会主席王倩出席会议。"))
+    >>> [fact.subject.name for fact in facts if fact.predicate == "holds"]
     ['王倩']
     """
-    facts = [fact for part, shift in _parts(document) for fact in _shifted(extract_facts(Reading.of(part)), shift, document)]
+    facts: list[Fact] = []
+    for part, shift in _parts(document):
+        facts += _shifted(extract_facts(Reading.of(part)), shift)
     return link_document(document, facts)
 
 
@@ -121,22 +137,23 @@ def _parts(document: Document) -> Iterator[tuple[Document, int]]:
         start = end
 
 
-def _shifted(facts: Iterator[Fact], shift: int, document: Document) -> Iterator[Fact]:
-    for fact in facts:
-        if not shift:
-            yield fact
-            continue
-        proof = fact.evidence
-        yield replace(
+def _shifted(facts: Iterable[Fact], shift: int) -> Iterable[Fact]:
+    """Return the facts of a part with the offsets that they have in the whole document."""
+    if not shift:
+        return facts
+    return (
+        replace(
             fact,
             subject=_moved(fact.subject, shift),
             object=_moved(fact.object, shift),
-            evidence=Evidence(document.id, proof.start + shift, proof.end + shift, proof.sentence),
+            evidence=_moved(fact.evidence, shift),
         )
+        for fact in facts
+    )
 
 
-def _moved(mention: Mention, shift: int) -> Mention:
-    return replace(mention, start=mention.start + shift, end=mention.end + shift)
+def _moved(place: _Place, shift: int) -> _Place:
+    return replace(place, start=place.start + shift, end=place.end + shift)
 
 
 @functools.cache

@@ -10,11 +10,22 @@ from kg.language.normalize import make_view
 from kg.linking.aliases import document_aliases
 from kg.types import Document, EntityType, Fact, Mention
 
+# The qualifiers that give an organisation's name.
 _NAMING = ("organization", "actor")
 
 
 def organization_names(facts: Iterable[Fact]) -> set[str]:
-    """Return the names of organisations that facts give, in mentions and in qualifiers."""
+    """Return the names of organisations that facts give, in mentions and in qualifiers.
+
+    Args:
+        facts: The facts of a document or of many.
+
+    >>> from kg.types import Evidence
+    >>> post = Mention("a", 2, 4, "会长", EntityType.POSITION)
+    >>> body = Mention("a", 0, 2, "轻联", EntityType.ORGANIZATION, "轻联")
+    >>> organization_names([Fact(post, "at", body, {}, Evidence("a", 0, 4, "轻联会长"), 0.9, "holds.position")])
+    {'轻联'}
+    """
     names: set[str] = set()
     for fact in facts:
         names.update(m.name for m in (fact.subject, fact.object) if m.type is EntityType.ORGANIZATION)
@@ -23,24 +34,33 @@ def organization_names(facts: Iterable[Fact]) -> set[str]:
 
 
 def rename(fact: Fact, aliases: Mapping[str, str]) -> Fact:
-    """Return a fact with canonical names in its mentions and qualifiers; the surface forms stay in the mentions."""
-    qualifiers = dict(fact.qualifiers)
-    changed = False
-    for key in _NAMING:
-        name = qualifiers.get(key)
-        if isinstance(name, str) and name in aliases:
-            qualifiers[key] = aliases[name]
-            changed = True
+    """Return a fact with canonical names in its mentions and qualifiers; the surface forms stay in the mentions.
+
+    Args:
+        fact: The fact.
+        aliases: Short form → full name.
+
+    >>> from kg.types import Evidence
+    >>> post = Mention("a", 0, 4, "轻联会长", EntityType.POSITION, "轻联会长")
+    >>> body = Mention("a", 0, 2, "轻联", EntityType.ORGANIZATION, "轻联")
+    >>> fact = Fact(post, "at", body, {}, Evidence("a", 0, 4, "轻联会长"), 0.9, "holds.position")
+    >>> rename(fact, {"轻联": "轻工业联合会"}).subject.name
+    '轻工业联合会会长'
+    """
+    named = {key: fact.qualifiers.get(key) for key in _NAMING}
+    changed = {key: aliases[name] for key, name in named.items() if isinstance(name, str) and name in aliases}
     subject, object_ = _renamed(fact.subject, aliases), _renamed(fact.object, aliases)
-    old = fact.qualifiers.get("organization")
+    old = named["organization"]
     if changed and isinstance(old, str):
-        subject, object_ = (_moved(mention, old, str(qualifiers["organization"])) for mention in (subject, object_))
+        new = changed.get("organization", old)
+        subject, object_ = (_moved(mention, old, new) for mention in (subject, object_))
     if not changed and subject is fact.subject and object_ is fact.object:
         return fact
-    return replace(fact, subject=subject, object=object_, qualifiers=MappingProxyType(qualifiers))
+    return replace(fact, subject=subject, object=object_, qualifiers=MappingProxyType({**fact.qualifiers, **changed}))
 
 
 def _renamed(mention: Mention, aliases: Mapping[str, str]) -> Mention:
+    """Return a mention with the canonical name of its organisation, the one that a position's name begins with too."""
     if mention.type is EntityType.ORGANIZATION and mention.name in aliases:
         return replace(mention, name=aliases[mention.name])
     if mention.type is EntityType.POSITION:
@@ -63,10 +83,19 @@ def link_document(document: Document, facts: Iterable[Fact]) -> list[Fact]:
     Args:
         document: The document that the facts come from.
         facts: Its facts as the extractors made them.
+
+    >>> from kg.types import Evidence
+    >>> post = Mention("a", 0, 2, "会长", EntityType.POSITION)
+    >>> bodies = [Mention("a", 0, 2, name, EntityType.ORGANIZATION, name) for name in ("轻工联", "轻工业联合会")]
+    >>> facts = [Fact(post, "at", body, {}, Evidence("a", 0, 2, "会长"), 0.9, "holds.position") for body in bodies]
+    >>> {fact.object.name for fact in link_document(Document("a", ""), facts)}
+    {'轻工业联合会'}
     """
     listed = list(facts)
     names = organization_names(listed)
-    text = make_view(document.text, 0, len(document.text)).text if "称" in document.text or "稱" in document.text else ""
+    # Only a text with 简称 or 下称 can define a short form.
+    defines = "称" in document.text or "稱" in document.text
+    text = make_view(document.text, 0, len(document.text)).text if defines else ""
     aliases = document_aliases(text, names)
     unique = {str(fact.to_dict()): fact for fact in (rename(fact, aliases) for fact in listed)}
     return sorted(unique.values(), key=Fact.sort_key)

@@ -81,6 +81,8 @@ class ActorFinder:
     def _listen(self, sentence: Sentence, edge: int) -> None:
         """Remember whose words the sentence gives, as far as it has been read."""
         text = sentence.view.text
+        if not _SPEAKS.search(text):
+            return
         for person, home in self._homes.items():
             place = text.rfind(person, 0, edge)
             if place >= 0 and _SPEAKS.search(text, place, min(len(text), place + len(person) + 24)):

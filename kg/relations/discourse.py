@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
+from collections.abc import Callable
 
 from kg.language.lexicon import lookup, table, trie_pattern
 from kg.language.organizations import Organization, organization_before
+from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
 from kg.relations.base import Reading
 
-_TERM = re.compile(r"(?:第[一二三四五六七八九十百\d]{1,4}[届次](?:[\u4e00-\u9fff]{0,8}(?:理事会|委员会|董事会|监事会|常委会|代表大会|全国代表大会))?|新一届(?:理事会|董事会|监事会|领导班子)?|本届(?:理事会|董事会|监事会)?|上一?届)$")
-_SESSION = re.compile(r"(?<=[\u4e00-\u9fff]{4})第?[一二三四五六七八九十百\d]{1,4}届.*$")
-_COMMITTEE = re.compile(r"[\u4e00-\u9fff（）“”]{2,40}?(?:领导小组|组委会|组织委员会|评审委员会|评委会|指挥部|工作专班|筹备组|编委会|工作组)(?!办公室|主任|副主任|成员单位)")
-_POINTER = re.compile(r"^(?:该|本|我|此)(?=[\u4e00-\u9fff])")
+_TERM = pattern("discourse", "term")
+_SESSION = pattern("discourse", "session")
+_COMMITTEE = pattern("discourse", "committee")
+_BEFORE_COMMITTEE = pattern("discourse", "before_committee")
+_POINTER = pattern("discourse", "pointer")
+_HEAD_OF_PLACE = pattern("discourse", "head_of_place")
+_EVERY_PLACE = pattern("discourse", "every_place")
+_MARKS = "，。；：、“"
+# Short names that begin or end like this stand for the only longer name that ends with them.
+_SHORT_BEGINNINGS = frozenset("省市县区局校院厂部总")
+_LONGEST_SHORT_NAME = 5
 
 
 @functools.cache
@@ -88,8 +98,7 @@ class Discourse:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._seen: list[str] = []
-        self._counts: dict[str, int] = {}
+        self._counts: Counter[str] = Counter()
         self._head: str | None = None
 
     def before(self, sentence: Sentence, edge: int, title: str) -> str | None:
@@ -105,7 +114,7 @@ class Discourse:
             name = strip_term(found.text)
             if name and not is_generic(name) and fits(title, name):
                 return name
-        place = re.search(r"(省|市|县|区|州|镇|乡|盟|旗)长$", title)
+        place = _HEAD_OF_PLACE.search(title)
         if place:
             return self._place(text[:edge], place.group(1))
         if title.endswith("校长"):
@@ -118,12 +127,12 @@ class Discourse:
 
     def _place(self, text: str, level: str) -> str | None:
         """Return the division that a 市长 without a place heads: the one that the text names most."""
-        pattern = re.compile(rf"[\u4e00-\u9fff]{{2,6}}?{level}(?!政协|人大)")
-        found: dict[str, int] = {}
-        for name in [*self._seen, *(match.group() for match in re.finditer(rf"(?:^|[，。；：、“])([\u4e00-\u9fff]{{2,4}}{level})", text))]:
-            match = pattern.match(name.strip("，。；：、“"))
-            if match and not re.match(r"全[省市县区州]|各|本|我|该", match.group()):
-                found[match.group()] = found.get(match.group(), 0) + 1
+        named, begun = _places(level)
+        found: Counter[str] = Counter()
+        for name, count in [*self._counts.items(), *((match.group(), 1) for match in begun.finditer(text))]:
+            match = named.match(name.strip(_MARKS))
+            if match and not _EVERY_PLACE.match(match.group()):
+                found[match.group()] += count
         return max(found, key=lambda name: found[name]) if found else None
 
     def resolve(self, name: str, sentence: Sentence | None = None, edge: int = 0) -> str | None:
@@ -134,36 +143,51 @@ class Discourse:
             sentence: The sentence in which it stands, if what it says before the noun counts first.
             edge: The view offset of the noun in that sentence.
         """
-        bare = _POINTER.sub("", name)
         if not is_generic(name):
-            longer = [other for other in dict.fromkeys(self._seen) if other.endswith(name) and other != name]
-            return longer[0] if len(longer) == 1 and len(name) <= 5 and name[0] in "省市县区局校院厂部总" else name
-        pattern = re.compile(f"(?:{_endings(name) or _endings(bare)})$")
+            return self._longer(name)
+        endings = tuple((_endings(name) or _endings(_POINTER.sub("", name))).split("|"))
         if sentence is not None:
             for found in reversed(organizations_in(sentence.view.text, 0, edge)):
-                if pattern.search(found.text) and not is_generic(found.text):
+                if found.text.endswith(endings) and not is_generic(found.text):
                     return strip_term(found.text)
-        for ending in (_endings(name) or _endings(bare)).split("|"):
-            found_name = self._remembered(lambda candidate, ending=ending: candidate.endswith(ending))
-            if found_name:
-                return found_name
+        for ending in endings:
+            remembered = self._remembered(functools.partial(_ends_with, ending))
+            if remembered:
+                return remembered
         return name if len(name) > 1 else None
 
-    def _remembered(self, accept: object) -> str | None:
-        candidates = [name for name in self._seen if accept(name)]  # type: ignore[operator]
+    def _longer(self, name: str) -> str:
+        """Return the only longer name in the text for a short one (省总 → 某省总), else the name itself."""
+        if len(name) > _LONGEST_SHORT_NAME or name[0] not in _SHORT_BEGINNINGS:
+            return name
+        longer = {other for other in self._counts if other.endswith(name) and other != name}
+        return longer.pop() if len(longer) == 1 else name
+
+    def _remembered(self, accept: Callable[[str], bool]) -> str | None:
+        candidates = [name for name in self._counts if accept(name)]
         if not candidates:
             return None
         # What the text speaks of most, and of equals the first: the announcement's own body.
-        return max(dict.fromkeys(candidates), key=lambda name: (self._counts[name], -self._seen.index(name)))
+        # Dictionaries keep their order, and `max` takes the first of equals: the one named first.
+        return max(candidates, key=self._counts.__getitem__)
 
     def observe(self, sentence: Sentence) -> None:
         """Take note of the organisations of a sentence that has been read."""
         text = sentence.view.text
         for match in _COMMITTEE.finditer(text):
-            self._head = re.sub(r"^.*(?:关于|成立|设立|组建|调整|的|为|由)", "", match.group())
+            self._head = _BEFORE_COMMITTEE.sub("", match.group())
         for found in organizations_in(text, 0, len(text)):
             name = strip_term(found.text)
-            if not name or is_generic(name):
-                continue
-            self._seen.append(name)
-            self._counts[name] = self._counts.get(name, 0) + 1
+            if name and not is_generic(name):
+                self._counts[name] += 1
+
+
+@functools.cache
+def _places(level: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a division of some level at the beginning of a name, and behind a mark in a text."""
+    named = re.compile(rf"[\u4e00-\u9fff]{{2,6}}?{level}(?!政协|人大)")
+    return named, re.compile(rf"(?:^|[{_MARKS}])([\u4e00-\u9fff]{{2,4}}{level})")
+
+
+def _ends_with(ending: str, name: str) -> bool:
+    return name.endswith(ending)

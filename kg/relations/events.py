@@ -112,6 +112,7 @@ def _roles(reading: Reading, sentence: Sentence, event: _Event) -> Iterator[Fact
         | {
             (match.start(), match.end())
             for surface in reading.names.confirmed
+            if surface in text
             for match in re.finditer(re.escape(surface), text)
         }
     )

@@ -6,23 +6,34 @@ import re
 from dataclasses import dataclass
 
 from kg.language.dates import DATE, resolve_date
-from kg.language.lexicon import trie_pattern, words
 from kg.language.organizations import classify, split_list
+from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
-from kg.relations.base import Reading
+from kg.relations.base import Reading, organization_mention
 from kg.types import EntityType, Mention
 
-_KINDS = trie_pattern(words("notice_types", "notice"))
-_ABOUT = re.compile(rf"^(?P<who>[\u4e00-\u9fff、 （）]{{0,80}}?)(?P<name>(?:关于|转发)[^。；]{{4,120}}?{_KINDS})(?:（[^（）]{{1,20}}）)?$")
-_BARE = re.compile(r"^(?P<who>)(?P<name>[\u4e00-\u9fff\d（）年]{4,60}(?:公告|通告|公报|公示|通报|决定|倡议书|声明|令|任免名单|任免通知))$")
-_NUMBER = re.compile(r"^[\u4e00-\u9fffA-Za-z]{1,14}[〔\[【（](?:19|20)\d{2}[〕\]】）]\s?第?\d{1,4}号$")
-_SIGNED_DATE = re.compile(r"^(?:19|20|二[〇零○])[\d〇零○一二三四五六七八九]{2}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$")
-_BODY_NAME = re.compile(r"^[\u4e00-\u9fff（）·]{2,40}$")
+_TITLE_WITHOUT_ABOUT = pattern("signed_notices", "title_without_about")
+_NUMBER = pattern("signed_notices", "document_number")
+_SIGNED_DATE = pattern("signed_notices", "signed_date")
+_BODY_NAME = pattern("signed_notices", "body_name")
+_WORD = re.compile(r"[^ ]+")
+_NAMED_KINDS = ("known", "strong", "weak")
+# How many lines from the top the title line may stand.
+_HEAD = 6
+_MOST_ISSUERS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class SignedNotice:
-    """A notice that the document itself is."""
+    """A notice that the document itself is.
+
+    Args:
+        sentence: The evidence of who issues it: the signature, or else the title line.
+        issuers: The mentions of the issuers.
+        document: The mention of the title.
+        date: The ISO date of the signature block, or None.
+        number: The document number, or None.
+    """
 
     sentence: Sentence
     issuers: list[Mention]
@@ -34,7 +45,7 @@ class SignedNotice:
 def signed_notice(reading: Reading) -> SignedNotice | None:
     """Return the notice that a document is, None if it has no title line with 关于…的通知 and no signature block."""
     sentences = reading.sentences
-    found = _title_line(sentences[:6])
+    found = _title_line(sentences[:_HEAD])
     if found is None:
         return None
     index, last, title = found
@@ -44,67 +55,72 @@ def signed_notice(reading: Reading) -> SignedNotice | None:
     if not issuers or not (signature or date):
         return None
     number = next((s.view.text for s in sentences[: last + 4] if _NUMBER.match(s.view.text)), None)
-    document = _document(sentences[index : last + 1], title)
+    document = _document(reading, sentences[index : last + 1], title)
     # The signature is the evidence of who issues; the title line stands in the object's own offsets.
     return SignedNotice(evidence or sentence, issuers, document, date, number)
 
 
 def _title_line(head: list[Sentence]) -> tuple[int, int, re.Match[str]] | None:
     """Return the first and last line of the title and its match; a long title may be set on two lines."""
-    for pattern in (_ABOUT, _BARE):
-        for index, sentence in enumerate(head):
-            if not sentence.caption:
-                continue
-            title = pattern.match(sentence.view.text)
-            if title:
-                return index, index, title
-            if index + 1 < len(head) and head[index + 1].caption and pattern is _ABOUT:
-                title = pattern.match(sentence.view.text + head[index + 1].view.text)
-                if title and title.start("name") < len(sentence.view.text):
-                    return index, index + 1, title
+    about = pattern("signed_notices", "title_with_about")
+    for index, sentence in enumerate(head):
+        if not sentence.caption:
+            continue
+        line = sentence.view.text
+        title = about.match(line)
+        if title:
+            return index, index, title
+        if index + 1 < len(head) and head[index + 1].caption:
+            title = about.match(line + head[index + 1].view.text)
+            if title and title.start("name") < len(line):
+                return index, index + 1, title
+    for index, sentence in enumerate(head):
+        title = _TITLE_WITHOUT_ABOUT.match(sentence.view.text) if sentence.caption else None
+        if title:
+            return index, index, title
     return None
 
 
-def _document(lines: list[Sentence], title: re.Match[str]) -> Mention:
-    first, start = lines[0], title.start("name")
-    if len(lines) == 1:
-        return first.mention(start, title.end("name"), EntityType.NOTICE)
-    begin = first.view.offsets[start]
-    # The title runs over a line break; its surface is what stands between.
-    surface = first.text[begin - first.start :] + "\n" + lines[1].text
-    return Mention(first.document, begin, lines[1].end, surface, EntityType.NOTICE, "".join(title["name"].split()))
+def _document(reading: Reading, lines: list[Sentence], title: re.Match[str]) -> Mention:
+    """Return the mention of a title on one line or two; of two, the line break between them belongs to it."""
+    first, last = lines[0], lines[-1]
+    if first is last:
+        return first.mention(title.start("name"), title.end("name"), EntityType.NOTICE)
+    start, end = first.view.offsets[title.start("name")], last.end
+    name = "".join(title["name"].split())
+    return Mention(first.document, start, end, reading.document.text[start:end], EntityType.NOTICE, name)
 
 
 def _named(reading: Reading, sentence: Sentence, start: int, end: int) -> list[Mention]:
-    found = split_list(sentence.view.text, start, end, reading.ends(sentence))
-    return [
-        sentence.mention(o.start, o.end, EntityType.ORGANIZATION)
-        for o in found
-        if o.kind in ("known", "strong", "weak")
-    ]
+    """Return the issuers that the title line names before 关于."""
+    listed = split_list(sentence.view.text, start, end, reading.ends(sentence))
+    return [organization_mention(sentence, found) for found in listed if found.kind in _NAMED_KINDS]
 
 
 def _signature(reading: Reading, rest: list[Sentence]) -> tuple[list[Mention], str | None, Sentence | None]:
     """Return the issuers and the date of the signature block: names of organisations on lines before the last date."""
-    place = next((k for k in range(len(rest) - 1, -1, -1) if _SIGNED_DATE.match(rest[k].view.text.strip("（）"))), None)
-    if place is None:
+    dated = (place for place in reversed(range(len(rest))) if _SIGNED_DATE.match(rest[place].view.text.strip("（）")))
+    last = next(dated, None)
+    if last is None:
         return [], None, None
-    match = DATE.search(rest[place].view.text)
+    match = DATE.search(rest[last].view.text)
     date = resolve_date(match, reading.document.published) if match else None
     issuers: list[Mention] = []
     evidence = None
-    for sentence in reversed(rest[:place]):
-        if sentence.view.text[-1] in "。！？；：" or len(issuers) > 20:
+    for sentence in reversed(rest[:last]):
+        if sentence.view.text[-1] in "。！？；：" or len(issuers) > _MOST_ISSUERS:
             break
-        listed: list[Mention] = []
-        for piece in re.finditer(r"[^ ]+", sentence.view.text):
-            name = piece.group()
-            if not _BODY_NAME.match(name) or classify(name) not in ("known", "strong", "weak"):
-                listed = []
-                break
-            listed.append(sentence.mention(piece.start(), piece.end(), EntityType.ORGANIZATION))
+        listed = _signers(sentence)
         if not listed:
             break
         issuers = listed + issuers
         evidence = sentence
     return issuers, date, evidence
+
+
+def _signers(sentence: Sentence) -> list[Mention]:
+    """Return the names on a line of the signature block, none if the line holds anything else."""
+    names = list(_WORD.finditer(sentence.view.text))
+    if not all(_BODY_NAME.match(name.group()) and classify(name.group()) in _NAMED_KINDS for name in names):
+        return []
+    return [sentence.mention(name.start(), name.end(), EntityType.ORGANIZATION) for name in names]
