@@ -112,6 +112,4 @@ def _nothing(skipped: list[tuple[str, str]]) -> InputError:
     if not skipped:
         return InputError("There is nothing to read; give a file or a folder with articles.")
     reason = min(skipped)[1]
-    return InputError(
-        reason if len(skipped) == 1 else f"None of {len(skipped)} inputs could be read; first: {reason}"
-    )
+    return InputError(reason if len(skipped) == 1 else f"None of {len(skipped)} inputs could be read; first: {reason}")

@@ -20,6 +20,7 @@ from kg.language.titles import find_titles
 from kg.linking import link_document
 from kg.readers import read, read_text
 from kg.relations import Reading, extract_facts
+from kg.relations.confidence import calibrated
 from kg.types import Document, Evidence, Fact, Mention
 
 # A text longer than this is read in parts, so that memory does not grow with the text.
@@ -36,7 +37,7 @@ class SegmentingTokenizer(DummyTokenizer):
     are segmented (the same sentences that the extractors then ask for).
 
     >>> [token.text for token in SegmentingTokenizer(spacy.vocab.Vocab())("主席到会。")]
-    ['主席', '到会', '。']
+    ['主席', '到', '会', '。']
     """
 
     def __init__(self, vocab: spacy.vocab.Vocab) -> None:
@@ -65,8 +66,8 @@ def _words(text: str) -> list[str]:
     return [word for piece in pieces for word in piece.split()]
 
 
-@registry.tokenizers("kg.SegmentingTokenizer.v1")
-def create_tokenizer() -> Callable[[Language], SegmentingTokenizer]:  # type: ignore[untyped-decorator]
+@registry.tokenizers("kg.SegmentingTokenizer.v1")  # type: ignore[untyped-decorator]
+def create_tokenizer() -> Callable[[Language], SegmentingTokenizer]:
     """Return the factory of the tokenizer, for a pipeline's configuration.
 
     >>> create_tokenizer()(spacy.blank("zh"))("主席王倩到会。")[0].text
@@ -110,6 +111,18 @@ def extract_document(document: Document) -> list[Fact]:
     >>> facts = extract_document(Document("a", "红石市总工会主席王倩出席会议。"))
     >>> [fact.subject.name for fact in facts if fact.predicate == "holds"]
     ['王倩']
+    """
+    return [calibrated(fact) for fact in raw_facts(document)]
+
+
+def raw_facts(document: Document) -> list[Fact]:
+    """Return the facts of one document with the scores that the rules gave them, before calibration.
+
+    Args:
+        document: The document as read.
+
+    >>> 0 < raw_facts(Document("a", "红石市总工会主席王倩出席会议。"))[0].confidence < 1
+    True
     """
     facts: list[Fact] = []
     for part, shift in _parts(document):

@@ -70,7 +70,9 @@ def may_be_renamed(name: str) -> bool:
     words = lookup("name_like_words", "kind")
     return (
         len(name) >= 5
-        and not re.match(r"中|全国|国家|国务|国际|世界|联合|省|市|县|区|州|党|公司|学|研究|大|第|组|工|人|校|该|本", name)
+        and not re.match(
+            r"中|全国|国家|国务|国际|世界|联合|省|市|县|区|州|党|公司|学|研究|大|第|组|工|人|校|该|本", name
+        )
         and start not in words
         and start not in lookup("divisions", "level")
         and not any(other.startswith(start) for other in known)

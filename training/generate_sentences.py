@@ -51,14 +51,11 @@ TEMPLATES = (
     "{c}{o}{t}{p}向{p}颁发证书。",
     "参加会议的还有{ps}等同志。",
 )
-_TOPICS = (
-    "职业技能竞赛 产业工人队伍建设 安全生产 乡村振兴 科技创新 标准化建设 人才培养 招商引资 节能降碳 数字化转型 劳动保护 基层治理 项目建设 质量提升 "
-    "教育教学改革 医疗服务 全民健身 对外合作 文化旅游 就业服务 民生实事 会员服务 行业自律 产教融合 党建工作 统计调查"
-).split()
+_TOPICS = ["职业技能竞赛", "产业工人队伍建设", "安全生产", "乡村振兴", "科技创新", "标准化建设", "人才培养", "招商引资", "节能降碳", "数字化转型", "劳动保护", "基层治理", "项目建设", "质量提升", "教育教学改革", "医疗服务", "全民健身", "对外合作", "文化旅游", "就业服务", "民生实事", "会员服务", "行业自律", "产教融合", "党建工作", "统计调查"]
 _PLACES_AFTER = ("市", "县", "区", "省")
 _INVENTED = "海江河湖山岭川原平安宁和永兴新东南西北中长青云红金石龙凤华丰泰康明阳光源清泉林松柏梅兰竹菊"
-_BRANDS = "华瑞 恒远 天成 金鼎 海纳 云帆 鼎盛 宏图 瑞丰 北辰 远江 智行 蓝鲸 青禾 澜海 岱宗 中原 星河 启明 长风 锦程 博远".split()
-_FOREIGN_PARTS = "卡 尔 玛 丽 亚 斯 特 安 娜 汉 斯 彼 得 罗 伯 约 翰 森 伊 万 诺 夫 米 哈 阿 里 穆 罕 默 德 法 蒂 马 索 菲 贝 克 雷 蒙 格 林 努 尔 古 买 提 热 依 木".split()
+_BRANDS = ["华瑞", "恒远", "天成", "金鼎", "海纳", "云帆", "鼎盛", "宏图", "瑞丰", "北辰", "远江", "智行", "蓝鲸", "青禾", "澜海", "岱宗", "中原", "星河", "启明", "长风", "锦程", "博远"]
+_FOREIGN_PARTS = ["卡", "尔", "玛", "丽", "亚", "斯", "特", "安", "娜", "汉", "斯", "彼", "得", "罗", "伯", "约", "翰", "森", "伊", "万", "诺", "夫", "米", "哈", "阿", "里", "穆", "罕", "默", "德", "法", "蒂", "马", "索", "菲", "贝", "克", "雷", "蒙", "格", "林", "努", "尔", "古", "买", "提", "热", "依", "木"]
 _COUNTRIES = tuple(words("countries"))
 
 
@@ -74,10 +71,14 @@ class Generator:
         given = table("given_name_characters")
         self._given = [row["surface"] for row in given]
         self._given_weights = [float(row["weight"]) for row in given]
-        self._titles = [row["surface"] for row in table("titles") if row["kind"] == "head" and 2 <= len(row["surface"]) <= 6]
-        self._modifiers = "副 常务副 党委 党组 第一 名誉 执行 党委副 党组副".split()
+        self._titles = [
+            row["surface"] for row in table("titles") if row["kind"] == "head" and 2 <= len(row["surface"]) <= 6
+        ]
+        self._modifiers = ["副", "常务副", "党委", "党组", "第一", "名誉", "执行", "党委副", "党组副"]
         endings = table("organization_suffixes")
-        self._endings = [row["surface"] for row in endings if row["domain"].startswith("strong") and len(row["surface"]) >= 2]
+        self._endings = [
+            row["surface"] for row in endings if row["domain"].startswith("strong") and len(row["surface"]) >= 2
+        ]
         self._listed = [row["surface"] for row in table("organizations")]
         self._divisions = [row["surface"] for row in table("divisions")]
 
@@ -88,7 +89,10 @@ class Generator:
         return surname + "".join(self._random.choices(self._given, self._given_weights, k=size))
 
     def foreigner(self) -> str:
-        parts = ["".join(self._random.choices(_FOREIGN_PARTS, k=self._random.randint(2, 4))) for _ in range(self._random.choice((1, 2, 2, 3)))]
+        parts = [
+            "".join(self._random.choices(_FOREIGN_PARTS, k=self._random.randint(2, 4)))
+            for _ in range(self._random.choice((1, 2, 2, 3)))
+        ]
         return "·".join(parts)
 
     def place(self) -> str:
@@ -101,9 +105,29 @@ class Generator:
         if chance < 0.2:
             return self._random.choice(self._listed)
         if chance < 0.35:
-            return self._random.choice(_BRANDS) + self._random.choice(("集团", "股份有限公司", "科技有限公司", "集团有限公司", "控股集团"))
+            return self._random.choice(_BRANDS) + self._random.choice(
+                ("集团", "股份有限公司", "科技有限公司", "集团有限公司", "控股集团")
+            )
         head = self._random.choice((self.place(), self.place(), "中国", "全国", "省", "市"))
-        middle = self._random.choice(("", "", "轻工", "纺织", "机械", "建材", "电子", "化工", "家具", "食品", "职工", "青年", "残疾人", "体育", "教育"))
+        middle = self._random.choice(
+            (
+                "",
+                "",
+                "轻工",
+                "纺织",
+                "机械",
+                "建材",
+                "电子",
+                "化工",
+                "家具",
+                "食品",
+                "职工",
+                "青年",
+                "残疾人",
+                "体育",
+                "教育",
+            )
+        )
         return head + middle + self._random.choice(self._endings)
 
     def title(self) -> str:
@@ -138,7 +162,11 @@ class Generator:
                     yield "、", ""
                 yield (self.person(), "PERSON") if slot == "ps" else (self.title(), "TITLE")
             return
-        number = str(self._random.choice((self._random.randint(2, 99), self._random.randint(100, 9000), round(self._random.random() * 90, 1))))
+        number = str(
+            self._random.choice(
+                (self._random.randint(2, 99), self._random.randint(100, 9000), round(self._random.random() * 90, 1))
+            )
+        )
         plain = {
             "w": self._random.choice(_TOPICS), "y": str(self._random.randint(1955, 1995)), "m": str(self._random.randint(1, 12)),
             "d": str(self._random.randint(1, 30)), "n": number, "c": self.place(), "f": self._random.choice(_COUNTRIES),

@@ -24,12 +24,7 @@ _CLASSICAL = """
 冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红
 游竺权逯盖益桓公
 """.replace("\n", "")
-_CLASSICAL_DOUBLE = (
-    "万俟 司马 上官 欧阳 夏侯 诸葛 闻人 东方 赫连 皇甫 尉迟 公羊 澹台 公冶 宗政 濮阳 淳于 单于 太叔 申屠 "
-    "公孙 仲孙 轩辕 令狐 钟离 宇文 长孙 慕容 鲜于 闾丘 司徒 司空 亓官 司寇 子车 颛孙 端木 巫马 公西 漆雕 "
-    "乐正 壤驷 公良 拓跋 夹谷 宰父 谷梁 段干 百里 东郭 南门 呼延 羊舌 微生 左丘 西门 南宫 第五 纳兰 完颜 "
-    "叶赫 独孤 那拉"
-).split()
+_CLASSICAL_DOUBLE = ["万俟", "司马", "上官", "欧阳", "夏侯", "诸葛", "闻人", "东方", "赫连", "皇甫", "尉迟", "公羊", "澹台", "公冶", "宗政", "濮阳", "淳于", "单于", "太叔", "申屠", "公孙", "仲孙", "轩辕", "令狐", "钟离", "宇文", "长孙", "慕容", "鲜于", "闾丘", "司徒", "司空", "亓官", "司寇", "子车", "颛孙", "端木", "巫马", "公西", "漆雕", "乐正", "壤驷", "公良", "拓跋", "夹谷", "宰父", "谷梁", "段干", "百里", "东郭", "南门", "呼延", "羊舌", "微生", "左丘", "西门", "南宫", "第五", "纳兰", "完颜", "叶赫", "独孤", "那拉"]
 _FURTHER = "冼粟展逯邸晋南佟付代肖闫阎岳覃兰宫苟牟佘佴竹占芦苑楚商乾迟门卿但练帅税操战鹿綦亓衣滕车漆么尧粘呙揭敬原栗未铁仝虎保哈丛官郜修由邝青双敏卻褟问税母淡招奉宛厚隋佀缑呼雒杞柘鲜辜谌符候蹇先鄢衷昌海回拜者撒买达朴崇战辉校仉牒续麦院斯寸矫祝揣"
 
 
@@ -63,8 +58,9 @@ def division_rows(path: pathlib.Path) -> list[tuple[str, ...]]:
 
     places = [(province, "province", "") for province in tree]
     places += [(city, "city", province) for province, cities in tree.items() for city in cities]
-    places += [(county, "county", city) for cities in tree.values() for city, counties in cities.items()
-               for county in counties]
+    places += [
+        (county, "county", city) for cities in tree.values() for city, counties in cities.items() for county in counties
+    ]
     skipped = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
     for name, level, parent in places:
         if name not in skipped:

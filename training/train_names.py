@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from generate_sentences import Generator, Span  # noqa: E402
+from generate_sentences import Generator, Span
 
 _LABELS = {"PER": "PERSON", "ORG": "ORG"}
 _CONFIG = {
@@ -80,9 +80,14 @@ def main() -> None:
     spacy.util.fix_random_seed(options.seed)
     folder = options.corpora / "uner-chinese-gsdsimp"
     generator = Generator(options.seed)
-    train = corpus_sentences(folder / "zh_gsdsimp-ud-train.iob2") + [generator.sentence() for _ in range(options.sentences)]
+    train = corpus_sentences(folder / "zh_gsdsimp-ud-train.iob2") + [
+        generator.sentence() for _ in range(options.sentences)
+    ]
     other = Generator(options.seed + 1)
-    tests = {"uner": corpus_sentences(folder / "zh_gsdsimp-ud-test.iob2"), "generated": [other.sentence() for _ in range(500)]}
+    tests = {
+        "uner": corpus_sentences(folder / "zh_gsdsimp-ud-test.iob2"),
+        "generated": [other.sentence() for _ in range(500)],
+    }
     nlp = spacy.blank("zh")
     nlp.add_pipe("ner", config=_CONFIG)
     examples = [example(nlp, text, spans) for text, spans in train if text.strip()]
@@ -97,7 +102,13 @@ def main() -> None:
             if time.monotonic() - began > options.minutes * 60:
                 break
         epoch += 1
-        print(epoch, round(time.monotonic() - began), losses, {name: score(nlp, sentences) for name, sentences in tests.items()}, flush=True)
+        print(
+            epoch,
+            round(time.monotonic() - began),
+            losses,
+            {name: score(nlp, sentences) for name, sentences in tests.items()},
+            flush=True,
+        )
         nlp.to_disk(options.output)
 
 

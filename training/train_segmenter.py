@@ -104,12 +104,20 @@ def main() -> None:
         write_words(work / "test.txt", test)
         full = options.keep or work / "full"
         if not (full / "weights.npz").exists():
-            spacy_pkuseg.train(str(work / "train.txt"), str(work / "test.txt"), str(full), train_iter=options.iterations)
+            spacy_pkuseg.train(
+                str(work / "train.txt"), str(work / "test.txt"), str(full), train_iter=options.iterations
+            )
         shutil.rmtree(options.output, ignore_errors=True)
         before, after = prune(full, options.output, options.threshold)
         card = CARD.format(
-            train=len(train), test=len(test), full=word_f1(full, test), pruned=word_f1(options.output, test),
-            threshold=options.threshold, before=before, after=after, date=datetime.date.today(),
+            train=len(train),
+            test=len(test),
+            full=word_f1(full, test),
+            pruned=word_f1(options.output, test),
+            threshold=options.threshold,
+            before=before,
+            after=after,
+            date=datetime.date.today(),
         )
     (options.output / "MODEL_CARD.md").write_text(card, "utf-8")
     print(card)

@@ -34,6 +34,12 @@ def chain_status(chain: Chain, text: str) -> str:
     Args:
         chain: The chain, with the rule by which its holders were found.
         text: The normalised characters of the sentence.
+
+    >>> from kg.language.persons import NameFinder
+    >>> from kg.relations.position_chains import find_chains
+    >>> text = "卸任红石市总工会主席"
+    >>> chain_status(find_chains(text, NameFinder(), frozenset())[0], text)
+    'removed'
     """
     if pattern("appointments", "candidate_tail").match(text, chain.end):
         return "candidate"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
@@ -33,11 +34,19 @@ class Reading:
 
     @classmethod
     def of(cls, document: Document) -> Reading:
-        """Return the reading of a document, before any extractor has run."""
+        """Return the reading of a document, before any extractor has run.
+
+        >>> len(Reading.of(Document("a", "会议开始。会议结束。")).sentences)
+        2
+        """
         return cls(document, split_sentences(document))
 
     def traditional(self) -> dict[str, str]:
-        """Return how the document writes characters that the views give in their simplified form."""
+        """Return how the document writes characters that the views give in their simplified form.
+
+        >>> Reading.of(Document("a", "總工會主席")).traditional()
+        {'总': '總', '会': '會'}
+        """
         result: dict[str, str] = {}
         for sentence in self.sentences:
             view = sentence.view
@@ -48,13 +57,23 @@ class Reading:
         return result
 
     def facts(self, family: str) -> tuple[Fact, ...]:
-        """Return the facts of a relation family, extracted once a reading; one family may build on another's."""
+        """Return the facts of a relation family, extracted once a reading; one family may build on another's.
+
+        >>> known = relation_names()
+        >>> [fact.predicate for fact in Reading.of(Document("a", "红石市总工会主席王倩出席会议。")).facts("holds")]
+        ['holds', 'at']
+        """
         if family not in self._facts:
             self._facts[family] = tuple(_REGISTRY[family](self))
         return self._facts[family]
 
     def ends(self, sentence: Sentence) -> frozenset[int]:
-        """Return the borders of words in a sentence's view; the segmenter runs only on sentences that are asked for."""
+        """Return the borders of words in a sentence's view; the segmenter runs only on sentences that are asked for.
+
+        >>> reading = Reading.of(Document("a", "北京是首都。"))
+        >>> 2 in reading.ends(reading.sentences[0])
+        True
+        """
         return word_ends(sentence.view.text)
 
 
@@ -63,10 +82,18 @@ _REGISTRY: dict[str, Extractor] = {}
 
 
 def relation(name: str) -> Callable[[Extractor], Extractor]:
-    """Register an extractor under the name of its relation family.
+    """Return a decorator that registers an extractor under the name of its relation family.
+
+    Args:
+        name: The name of the family.
 
     Raises:
         UsageError: The name is taken.
+
+    >>> known = relation_names()
+    >>> relation("holds")(lambda reading: ())
+    Traceback (most recent call last):
+    kg.errors.UsageError: There is already an extractor named 'holds'; choose another name.
     """
 
     def register(extractor: Extractor) -> Extractor:
@@ -78,6 +105,7 @@ def relation(name: str) -> Callable[[Extractor], Extractor]:
     return register
 
 
+@functools.cache
 def _load() -> None:
     """Import every module of this package once, so that each registers its extractor."""
     package = importlib.import_module("kg.relations")
@@ -104,6 +132,10 @@ def extract_facts(reading: Reading, only: Iterable[str] | None = None) -> Iterat
 
     Raises:
         UsageError: A name in `only` is unknown.
+
+    >>> facts = extract_facts(Reading.of(Document("a", "红石市总工会主席王倩出席会议。")), ["holds"])
+    >>> [fact.predicate for fact in facts]
+    ['holds', 'at']
     """
     known = relation_names()
     chosen = known if only is None else tuple(only)
@@ -122,12 +154,32 @@ def make_fact(
     confidence: float,
     extractor: str,
 ) -> Fact:
-    """Return a fact whose evidence is the sentence."""
+    """Return a fact whose evidence is the sentence.
+
+    Args:
+        sentence: The sentence.
+        subject: The mention that the relation starts from.
+        predicate: The name of the relation.
+        object_: The mention that the relation leads to.
+        qualifiers: What narrows the relation.
+        confidence: From 0 to 1.
+        extractor: The rule that made the fact.
+
+    >>> sentence = Reading.of(Document("a", "张三会长")).sentences[0]
+    >>> person, post = sentence.mention(0, 2, EntityType.PERSON), sentence.mention(2, 4, EntityType.POSITION)
+    >>> make_fact(sentence, person, "holds", post, {}, 0.9, "holds.title_after_name").evidence.sentence
+    '张三会长'
+    """
     return Fact(
         subject, predicate, object_, MappingProxyType(qualifiers), sentence.evidence, round(confidence, 3), extractor
     )
 
 
 def organization_mention(sentence: Sentence, found: Organization) -> Mention:
-    """Return the mention of an organisation that was found in a sentence's view."""
+    """Return the mention of an organisation that was found in a sentence's view.
+
+    >>> sentence = Reading.of(Document("a", "红石市总工会主席")).sentences[0]
+    >>> organization_mention(sentence, Organization.of(sentence.view.text, 0, 6)).name
+    '红石市总工会'
+    """
     return sentence.mention(found.start, found.end, EntityType.ORGANIZATION)

@@ -14,6 +14,7 @@ from importlib import resources
 from kg.language.lexicon import parse_table
 from kg.types import Fact
 
+_DOUBTFUL = 0.55
 Bins = tuple[tuple[float, float], ...]
 
 
@@ -42,4 +43,7 @@ def calibrated(fact: Fact) -> Fact:
     if not bins:
         return fact
     value = next((confidence for below, confidence in bins if fact.confidence < below), bins[-1][1])
+    if fact.confidence < _DOUBTFUL:
+        # What an extractor doubts because of its words (或将, 有望) is no surer than the extractor says.
+        value = min(value, fact.confidence)
     return replace(fact, confidence=value)

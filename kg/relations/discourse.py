@@ -21,7 +21,7 @@ _POINTER = pattern("discourse", "pointer")
 _HEAD_OF_PLACE = pattern("discourse", "head_of_place")
 _EVERY_PLACE = pattern("discourse", "every_place")
 _MARKS = "，。；：、“"
-# Short names that begin or end like this stand for the only longer name that ends with them.
+# Short names that begin like this stand for the only longer name that ends with them.
 _SHORT_BEGINNINGS = frozenset("省市县区局校院厂部总")
 _LONGEST_SHORT_NAME = 5
 
@@ -48,11 +48,8 @@ def fits(title: str, organization: str) -> bool:
     >>> fits("副会长", "红石自行车协会"), fits("副会长", "红石市财政局")
     (True, False)
     """
-    best = ""
-    for head in _bodies():
-        if title.endswith(head) and len(head) > len(best):
-            best = head
-    return bool(_bodies()[best].search(organization)) if best else True
+    best = max((head for head in _bodies() if title.endswith(head)), key=len, default="")
+    return not best or _bodies()[best].search(organization) is not None
 
 
 def _endings(name: str) -> str:
@@ -61,7 +58,11 @@ def _endings(name: str) -> str:
 
 
 def is_generic(name: str) -> bool:
-    """Say whether a name (公司, 该会) only points back to an organisation."""
+    """Say whether a name (公司, 该会) only points back to an organisation.
+
+    >>> is_generic("该公司"), is_generic("红石自行车协会")
+    (True, False)
+    """
     return bool(_endings(name) or _endings(_POINTER.sub("", name)))
 
 
@@ -76,7 +77,17 @@ def strip_term(name: str) -> str:
 
 @functools.lru_cache(maxsize=8192)
 def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = frozenset()) -> tuple[Organization, ...]:
-    """Return the organisations with a certain ending, or listed, in a part of normalised text, left to right."""
+    """Return the organisations with a certain ending, or listed, in a part of normalised text, left to right.
+
+    Args:
+        text: The normalised characters of a sentence.
+        start: Where the part begins.
+        end: Where the part ends.
+        ends: The borders of words in `text`, from the segmenter; without them the lexicons alone decide.
+
+    >>> [found.text for found in organizations_in("红石市总工会主席张三出席", 0, 12)]
+    ['红石市总工会']
+    """
     found: dict[int, Organization] = {}
     for match in _certain().finditer(text, start, end):
         organization = organization_before(text, match.end(), start, ends)
@@ -94,7 +105,15 @@ def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = fro
 
 
 class Discourse:
-    """Remembers the organisations that the preceding sentences name."""
+    """Remembers the organisations that the preceding sentences name.
+
+    >>> from kg.types import Document
+    >>> reading = Reading.of(Document("a.txt", "红石自行车协会成立。协会有会员300人。"))
+    >>> discourse = Discourse(reading)
+    >>> discourse.observe(reading.sentences[0])
+    >>> discourse.resolve("协会")
+    '红石自行车协会'
+    """
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
@@ -119,7 +138,7 @@ class Discourse:
             return self._place(text[:edge], place.group(1))
         if title.endswith("校长"):
             return self.resolve("校")
-        return self._remembered(lambda name: fits(title, name))
+        return self._remembered(functools.partial(fits, title))
 
     def list_head(self) -> str | None:
         """Return the committee that a list of 主任：张三 lines belongs to: the last one that the text names."""
@@ -158,7 +177,7 @@ class Discourse:
 
     def _longer(self, name: str) -> str:
         """Return the only longer name in the text for a short one (省总 → 某省总), else the name itself."""
-        if len(name) > _LONGEST_SHORT_NAME or name[0] not in _SHORT_BEGINNINGS:
+        if len(name) > _LONGEST_SHORT_NAME or name[:1] not in _SHORT_BEGINNINGS:
             return name
         longer = {other for other in self._counts if other.endswith(name) and other != name}
         return longer.pop() if len(longer) == 1 else name

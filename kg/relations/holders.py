@@ -50,6 +50,13 @@ def find_holders(place: Place, earlier: Sequence[Chain]) -> Holders:
     Args:
         place: The chain and its sentence.
         earlier: The chains of the sentence before it.
+
+    >>> from kg.language.persons import NameFinder
+    >>> from kg.relations.position_chains import find_chains
+    >>> context = Context("王倩当选为红石市总工会主席", NameFinder(), frozenset())
+    >>> chain = find_chains(context.text, context.names, context.ends)[0]
+    >>> find_holders(Place(chain, context, []), []).rule
+    'verb.appointed'
     """
     chain, text = place.chain, place.context.text
     pointer = pattern("appointments", "pointer").search(text, max(0, chain.start - _JOINT_REACH), chain.start)
@@ -70,7 +77,10 @@ def _is_verb(found: Holders) -> bool:
 
 
 def _with_listed(names: list[Name], text: str, earlier: Sequence[Chain]) -> list[Name]:
-    """Return the names with those listed before them behind titles of their own (甲公司总裁张三、乙公司经理李四当选…)."""
+    """Return the names with those listed before them, each behind titles of its own.
+
+    甲公司总裁张三、乙公司经理李四当选副会长: both are elected.
+    """
     result, edge = list(names), names[0].start
     for chain in reversed(earlier):
         if not chain.names or chain.rule != "title_before_name":

@@ -1,4 +1,4 @@
-"""Which organisation a title belongs to: the one beside it, the one that its list carries on, or what the text is about."""
+"""Which organisation a title belongs to: the one beside it, the one its list carries on, or what the text is about."""
 
 from __future__ import annotations
 
@@ -33,7 +33,20 @@ class Inheritance:
         self._elected = False
 
     def resolve(self, chain: Chain) -> None:
-        """Set the organisation of every slot of the next chain; its holders and their rule are known."""
+        """Set the organisation of every slot of the next chain; its holders and their rule are known.
+
+        >>> from kg.relations.base import Reading
+        >>> from kg.relations.position_chains import find_chains
+        >>> from kg.types import Document
+        >>> reading = Reading.of(Document("a", "红石市总工会主席王倩、副主席张三到会"))
+        >>> sentence = reading.sentences[0]
+        >>> inheritance = Inheritance(sentence, Discourse(reading))
+        >>> chains = find_chains(sentence.view.text, reading.names, frozenset())
+        >>> for chain in chains:
+        ...     inheritance.resolve(chain)
+        >>> [chain.slots[0].organization for chain in chains]
+        ['红石市总工会', '红石市总工会']
+        """
         self._first = self._first or chain
         for slot in chain.slots:
             self._name_body(slot)
@@ -76,6 +89,14 @@ def resolve_organizations(chain: Chain, carried: str | None) -> str | None:
     Args:
         chain: The chain; its slots' `organization` is set.
         carried: The organisation that the list has carried so far, None if none.
+
+    >>> from kg.language.persons import NameFinder
+    >>> from kg.relations.position_chains import find_chains
+    >>> chain = find_chains("党组书记、主席", NameFinder(), frozenset())[0]
+    >>> resolve_organizations(chain, "红石市总工会")
+    '红石市总工会'
+    >>> [slot.organization for slot in chain.slots]
+    ['红石市总工会', '红石市总工会']
     """
     for slot in chain.slots:
         own = slot.own.text if slot.own else None

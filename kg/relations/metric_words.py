@@ -53,7 +53,7 @@ def _scale_verbs() -> tuple[str, ...]:
 def scale_verb_at_end() -> re.Pattern[str]:
     """Return the pattern of a verb of reaching, growing or falling that ends a part of a text.
 
-    >>> scale_verb_at_end().search("营业收入同比增长").group()
+    >>> scale_verb_at_end().search("营业收入增长").group()
     '增长'
     """
     # Words that only bound a number (不少于) never say what is done.

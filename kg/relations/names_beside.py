@@ -86,9 +86,7 @@ def names_before(context: Context, title: Title, floor: int) -> list[Name]:
     return result
 
 
-def names_after(
-    context: Context, start: int, following: Title | None = None, *, of_post: bool = False
-) -> list[Name]:
+def names_after(context: Context, start: int, following: Title | None = None, *, of_post: bool = False) -> list[Name]:
     """Return the names in the list that begins directly after a title.
 
     Args:

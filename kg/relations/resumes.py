@@ -19,7 +19,14 @@ class Resume:
     sentence: Sentence
 
     def continues(self, sentence: Sentence) -> bool:
-        """Say whether a later sentence still belongs to the resume."""
+        """Say whether a later sentence still belongs to the resume.
+
+        >>> from kg.language.sentences import split_sentences
+        >>> from kg.types import Document
+        >>> first, second = split_sentences(Document("a", "王倩，女，1970年生。曾任局长。"))
+        >>> Resume(Name(0, 2, 1.0), first).continues(second)
+        True
+        """
         return sentence.paragraph - self.sentence.paragraph <= 1
 
 
@@ -29,6 +36,11 @@ def begun_resume(sentence: Sentence, names: NameFinder) -> Resume | None:
     Args:
         sentence: The sentence.
         names: The finder of names, with what the document has confirmed.
+
+    >>> from kg.language.sentences import split_sentences
+    >>> from kg.types import Document
+    >>> begun_resume(split_sentences(Document("a", "王倩，女，1970年生。"))[0], NameFinder()).name.end
+    2
     """
     text = sentence.view.text
     ordinal = pattern("appointments", "ordinal").match(text)
@@ -46,6 +58,11 @@ def resume_status(chain: Chain, text: str, names: NameFinder) -> str | None:
         chain: Titles without a holder.
         text: The normalised characters of a sentence that continues the resume.
         names: The finder of names, with what the document has confirmed.
+
+    >>> from kg.relations.position_chains import find_chains
+    >>> chain = find_chains("曾任红石市总工会主席", NameFinder(), frozenset())[0]
+    >>> resume_status(chain, "曾任红石市总工会主席", NameFinder())
+    'former'
     """
     verb = verb_before(text, chain.start)
     if not verb or not pattern("appointments", "resume_lead").fullmatch(text, 0, verb.start()):

@@ -1,0 +1,1 @@
+"""Data shipped with the package: lexicons, patterns, tables and the trained model."""

@@ -104,4 +104,16 @@ def _unknown(extension: str) -> str:
 from kg.writers import csv, facts, gexf, graphml, html  # noqa: E402  (each registers itself)
 from kg.writers.files import replacing  # noqa: E402
 
-__all__ = ["Writer", "csv", "extensions", "facts", "gexf", "graphml", "html", "register", "replacing", "unregister", "write"]
+__all__ = [
+    "Writer",
+    "csv",
+    "extensions",
+    "facts",
+    "gexf",
+    "graphml",
+    "html",
+    "register",
+    "replacing",
+    "unregister",
+    "write",
+]
