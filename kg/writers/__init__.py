@@ -76,7 +76,8 @@ def write(graph: nx.MultiDiGraph, path: str | Path) -> tuple[Path, ...]:
 
     Args:
         graph: The graph (`schema.md` §4).
-        path: Where to; `.graphml`, `.gexf`, `.html`, `.csv` (two files, `.nodes.csv` and `.edges.csv`) or `.jsonl` (facts).
+        path: Where to; `.graphml`, `.gexf`, `.html`, `.jsonl` (facts) or `.csv` (two files, `.nodes.csv` and
+            `.edges.csv`).
 
     Returns:
         The paths of the files written.
