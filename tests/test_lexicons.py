@@ -68,7 +68,8 @@ class TestEveryTable:
     def test_it_is_read_somewhere(self, path: Path) -> None:
         code = "".join(file.read_text("utf-8") for file in (ROOT / "kg").rglob("*.py"))
         read = {stem for found in re.findall(r'"([a-z_]+)"|([a-z_]+)\.tsv', code) for stem in found}
-        assert path.stem in read
+        patterns = "".join(file.read_text("utf-8") for file in (ROOT / "kg" / "resources" / "patterns").glob("*.toml"))
+        assert path.stem in read | set(re.findall(r"@\{lexicon:(\w+)", patterns))
 
 
 @pytest.mark.parametrize("path", LEXICONS, ids=name)

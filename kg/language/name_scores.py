@@ -60,6 +60,16 @@ def ends_with_boundary(text: str, floor: int, end: int) -> bool:
     return ending_matcher("boundary_words").search(text, floor, end) is not None
 
 
+def given_name_weight(character: str) -> float:
+    """Return how usual a character is in names, Chinese or transliterated: negative for one that names do not have.
+
+    >>> given_name_weight("伟") > 0 > given_name_weight("份")
+    True
+    """
+    letters = lookup("minority_name_characters", "source")
+    return 0.5 if character in letters else _given_name_scores().get(character, -1.0)
+
+
 def name_score(surface: str) -> float | None:
     """Return how well a string fits a Chinese name on its own, None where it cannot be one.
 
@@ -73,7 +83,7 @@ def name_score(surface: str) -> float | None:
     """
     if not 2 <= len(surface) <= 4 or not all(map(is_han, surface)):
         return None
-    if surface[0] in _border_words("never_first"):
+    if surface[0] in _border_words("never_first") and surface[:2] not in surnames():
         return None
     if len(surface) == 3 and lookup("boundary_words", "kind").get(surface[:2]) == "verb":
         return None

@@ -60,7 +60,8 @@ def _converter() -> opencc.OpenCC:
 @functools.cache
 def _normal_form(character: str) -> str:
     """Return the one simplified, half-width character for a character, " " for white space, "" for controls."""
-    if character.isspace():
+    if character.isspace() or unicodedata.category(character) == "So":
+        # ▍, ■ and ★ set parts of a page apart as white space does.
         return " "
     if unicodedata.category(character) in ("Cf", "Cc"):
         return ""

@@ -13,7 +13,12 @@ from kg.language.transliterated_names import (
     dotted_name_before,
     latin_name_after,
     transliterated_name_after,
+    long_name_before,
+    long_names_after,
 )
+
+# A long name counts only where what follows surely ends it.
+_CERTAIN_FOLLOWER = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,9 @@ class NameFinder:
             return Name(start, end, 4.0)
         if end := latin_name_after(text, start):
             return Name(start, end, 2.0)
+        for end in long_names_after(text, start):
+            if is_han(text[end - 1]) and follower_score(text, end, self.confirmed) >= _CERTAIN_FOLLOWER:
+                return Name(start, end, 2.0)
         best: Name | None = None
         for end in _ends_of_names(text, start):
             score = self._score(text, start, end, ends)
@@ -96,6 +104,9 @@ class NameFinder:
         dotted = dotted_name_before(text, end, floor)
         if dotted is not None:
             return Name(dotted, end, 4.0)
+        long = long_name_before(text, end, floor)
+        if long is not None:
+            return Name(long, end, 2.0)
         best: Name | None = None
         # 王 倩: the space inside a two-character name is typesetting.
         for size in (3,) if text[end - 2 : end - 1] == " " else (2, 3, 4):
@@ -135,6 +146,9 @@ def _ends_of_names(text: str, start: int) -> Iterator[int]:
         after = text[start + 3 : start + 4]
         if not is_han(after):
             yield start + 3
+        # 仉 少 卿: character recognition sets spaces between all three.
+        if after == " " and is_han(text[start + 4 : start + 5]) and not is_han(text[start + 5 : start + 6]):
+            yield start + 5
     for size in (2, 3, 4):
         if start + size <= len(text):
             yield start + size

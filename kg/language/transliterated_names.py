@@ -68,6 +68,38 @@ def _first_part_start(text: str, dot: int, floor: int) -> int:
     return first
 
 
+@functools.cache
+def _minority_letters() -> frozenset[str]:
+    return frozenset(words("minority_name_characters"))
+
+
+def long_names_after(text: str, start: int) -> tuple[int, ...]:
+    """Return where a Tibetan, Mongolian or Japanese name of four to six characters that begins at `start` may end.
+
+    >>> long_names_after("索朗多吉，", 0), long_names_after("佐久间健一、", 0)
+    ((4,), (5, 6))
+    """
+    run = start
+    while run < len(text) and text[run] in _minority_letters() and run - start < 6:
+        run += 1
+    family = matcher("japanese_surnames", column="source").match(text, start)
+    japanese = range(family.end() + 1, family.end() + 4) if family else ()
+    return (*((run,) if run - start >= 4 else ()), *(end for end in japanese if end - start >= 3 and end <= len(text)))
+
+
+def long_name_before(text: str, end: int, floor: int) -> int | None:
+    """Return where the Tibetan or Mongolian name of four to six characters that ends at `end` begins, None if none does.
+
+    >>> long_name_before("，那顺巴图任", 5, 0)
+    1
+    """
+    start = end
+    while start > floor and text[start - 1] in _minority_letters() and end - start < 6:
+        start -= 1
+    bordered = start == floor or text[start - 1] in PUNCTUATION
+    return start if end - start >= 4 and bordered else None
+
+
 def transliterated_name_after(text: str, start: int) -> int | None:
     """Return where the name of usual letters of transliteration that begins at `start` ends, None if none does.
 

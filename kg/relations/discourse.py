@@ -42,6 +42,7 @@ def _bodies() -> dict[str, re.Pattern[str]]:
     return {row["surface"]: re.compile(f"(?:{row['endings']})(?:（[^（）]*）)?$") for row in table("title_bodies")}
 
 
+@functools.lru_cache(maxsize=4096)
 def fits(title: str, organization: str) -> bool:
     """Say whether a title may be one at an organisation that is not named beside it.
 

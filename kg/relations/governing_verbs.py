@@ -31,6 +31,10 @@ _COORDINATION = frozenset(("", "、", "和", "并", "及", "了", "完成", "开
 _WEAK_SCALE_VERBS = frozenset(("实现", "累计", "共计", "合计", "总计", "减负", "减支", "增收"))
 
 
+# 完成后, 成立以来: a verb before them only tells when.
+_TEMPORAL = ("后", "以来", "之初", "之后")
+
+
 class VerbFinder:
     """Finds the verbs of one sentence.
 
@@ -99,7 +103,7 @@ class VerbFinder:
         single = after - first == 1
         if single and not (self._text[first] in _SINGLE_VERBS and self._stands_alone(start, first, after)):
             return False
-        return not self._is_in_noun(first, after) and self._text[after : after + 1] != "后"
+        return not self._is_in_noun(first, after) and not self._text.startswith(_TEMPORAL, after)
 
     def _is_in_noun(self, first: int, after: int) -> bool:
         """Say whether a verb's characters belong to a noun: 增加值, 进出口总额, 覆盖率."""
@@ -140,7 +144,11 @@ class VerbFinder:
             modifies = text[group[1] : group[1] + 1] == "的" or (rest == 0 and continued)
             introduces = text[slice(*chosen)] in metric_words("pivot_verb") and rest != 1 and not modifies
             adverbial = rest == 0 and len(between) >= 4 and _ADVERBIAL.search(text, chosen[0], group[0])
-            if introduces or "，" in between or between.endswith(("并", "的")) or adverbial:
+            # 帮扶车间已建成320家: the first verb is the beginning of a noun, the verb stands before the number.
+            behind_noun = (
+                rest == 0 and is_nominal(text[slice(*chosen)]) and between.endswith(("已", "共", "已经", "累计"))
+            )
+            if introduces or behind_noun or "，" in between or between.endswith(("并", "的")) or adverbial:
                 chosen = group
         return chosen
 

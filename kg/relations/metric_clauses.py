@@ -12,7 +12,7 @@ from kg.language.title_marks import inside_title
 from kg.relations.discourse import organizations_in
 from kg.relations.governing_verbs import Span
 from kg.relations.metric_filters import is_metric
-from kg.relations.metric_nouns import clause_start, noun_between, without_fillers
+from kg.relations.metric_nouns import clause_start, noun_between, previous_noun, without_fillers
 from kg.relations.metric_pairs import Context, Pair, PairRules
 from kg.relations.metric_series import SeriesMember, find_series
 from kg.relations.metric_words import is_nominal
@@ -26,6 +26,7 @@ _BOUND_VERBS = frozenset(("超过", "突破", "超", "逾", "高达", "控制在
 # What is measured in these stands before the number even if a noun follows it.
 _MEASURED = frozenset(("money", "ratio", "mass", "energy", "area", "length", "power", "volume"))
 
+_ACTS = re.compile(r"新建|组建|成立|开展|举办|实施|建成|新增|培育|推动|引导|带动|支持")
 # What 培训 and the like take as an object: then they are verbs and no nouns' beginnings.
 _PERSONS = re.compile(r"(?:职工|员工|人员|学员|工人|农民|教师|干部|选手|群众|学生|居民|骨干|会员|人才)")
 
@@ -116,6 +117,9 @@ class _Walk:
             return rules.governed(context, verb, edge)
         right = rules.right_noun(context)
         left = noun_between(text, context.start, edge)
+        if not left and not right and text[context.clause - 1 : context.clause] == "：":
+            # 营业总收入：41.27亿元: a row of a table.
+            left = previous_noun(text, context.clause)
         if left and text[left[1] - 1] != "等" and (not right or quantity.kind in _MEASURED):
             return rules.noun_number(context, left)
         return (rules.number_noun(context, right) if right else None) or rules.number_verb(context)
@@ -135,6 +139,9 @@ class _Walk:
         """
         lead = context.quantity.lead
         actor = next(iter(organizations_in(self._text, context.edge, lead)), None)
+        if actor and _ACTS.search(actor.text):
+            # 全县新建基层工会|组织287个 is no actor.
+            return context.edge
         if actor and actor.end < lead and not noun_between(self._text, context.edge, actor.start):
             return actor.end
         return context.edge

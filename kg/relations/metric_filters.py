@@ -18,6 +18,8 @@ _DURATION = pattern("metric_filters", "duration")
 _CLOCK_MINUTE = pattern("metric_filters", "clock_minute")
 _AGENDA_POINT = pattern("metric_filters", "agenda_point")
 _ORDINAL_OR_RATIO = pattern("metric_filters", "ordinal_or_ratio")
+_SIZED = pattern("metric_filters", "sized")
+_SIZED_AND_COUNTED = pattern("metric_filters", "sized_and_counted")
 _CLAUSE_END = re.compile(r"[，。；]")
 _TWO_HAN_AT_END = re.compile(r"[\u4e00-\u9fff]{2}$")
 
@@ -52,6 +54,7 @@ def is_metric(text: str, quantity: Quantity) -> bool:
         or _names_something(text, quantity, after)
         or _counts_attendance(text, quantity, before)
         or _is_rate(text, quantity, before)
+        or _sizes_something(text, quantity, after)
         or _ORDINAL_OR_RATIO.search(before)
     )
 
@@ -91,6 +94,15 @@ def _counts_attendance(text: str, quantity: Quantity, before: str) -> bool:
         return True
     clause_end = _CLAUSE_END.search(text, quantity.end)
     return _ATTENDANCE.search(text[quantity.end : clause_end.start() if clause_end else None]) is not None
+
+
+def _sizes_something(text: str, quantity: Quantity, after: str) -> bool:
+    """百人以上企业建会率, 百亿元项目3个, 来自31个国家: the quantity only says which things are meant."""
+    if text.startswith(("以上", "以下"), quantity.end - 2) and _SIZED.match(after):
+        return True
+    if quantity.kind == "money" and _SIZED_AND_COUNTED.match(after):
+        return True
+    return text.endswith("来自", 0, quantity.lead)
 
 
 def _is_rate(text: str, quantity: Quantity, before: str) -> bool:

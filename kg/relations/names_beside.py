@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.language.lexicon import lookup, matcher
+from kg.language.name_scores import given_name_weight
 from kg.language.organizations import classify, organization_before
 from kg.language.patterns import pattern
 from kg.language.persons import Name, NameFinder
@@ -152,6 +153,9 @@ def _lone_name(context: Context, start: int, prior: float) -> list[Name]:
     word = match["name"]
     listed = (("name_like_words", "kind"), ("name_stop_words", "source"), ("countries", "source"))
     if any(word in lookup(name, column) for name, column in listed) or find_titles(word):
+        return []
+    if min(map(given_name_weight, word)) < 0:
+        # 身份亮相: characters that no name is made of.
         return []
     if matcher("action_verbs").search(word) or matcher("boundary_words").search(word):
         return []
