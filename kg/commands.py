@@ -67,7 +67,7 @@ def extract(options: argparse.Namespace) -> int:
                 "subject": fact.subject.name,
                 "predicate": fact.predicate,
                 "object": fact.object.name,
-                **fact.qualifiers,
+                "status": fact.qualifiers.get("status"),
                 "confidence": fact.confidence,
                 "sentence": fact.evidence.sentence,
             }

@@ -267,9 +267,11 @@ class TestBadInput:
         *("named pipe", "folder without articles", "page without text", "file larger than the limit"),
     )
 
-    @pytest.mark.parametrize("kind", KINDS)
-    @pytest.mark.parametrize("command", ["extract", "build"])
-    def test_one_sentence_and_status_2(self, tmp_path: Path, kind: str, command: str) -> None:
+    @pytest.mark.parametrize(
+        ("command", "kind"),
+        [*(("extract", kind) for kind in KINDS), *(("build", kind) for kind in KINDS[:2]), ("build", "missing path")],
+    )
+    def test_one_sentence_and_status_2(self, tmp_path: Path, command: str, kind: str) -> None:
         path = self.make(tmp_path, kind)
         done = kg(command, path, *(["-o", tmp_path / "out"] if command == "build" else []))
         assert (done.returncode, done.stdout) == (2, "")
@@ -404,7 +406,12 @@ class TestExtract:
         )
         assert set(rule) == {"-", " "}
 
-    @pytest.mark.parametrize("locale", ["C", "POSIX", "en_US.ISO-8859-1", "zh_CN.GB18030"])
+    def test_the_object_in_a_table_is_the_entity_not_a_qualifier_of_that_name(self) -> None:
+        table = kg("extract", "-", "--format", "table", stdin="红石市总工会今年将建设重点实验室5家。").stdout
+        (row,) = [line for line in table.splitlines() if "targets" in line]
+        assert "重点实验室 5家" in row
+
+    @pytest.mark.parametrize("locale", ["C", "zh_CN.GB18030"])
     def test_output_is_utf8_in_every_locale(self, tmp_path: Path, locale: str) -> None:
         (tmp_path / "a.txt").write_text(SENTENCE, "utf-8")
         done = kg("extract", "a.txt", cwd=tmp_path, LC_ALL=locale, PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")

@@ -12,9 +12,9 @@ from kg.language.transliterated_names import (
     dotted_name_after,
     dotted_name_before,
     latin_name_after,
-    transliterated_name_after,
     long_name_before,
     long_names_after,
+    transliterated_name_after,
 )
 
 # A long name counts only where what follows surely ends it.

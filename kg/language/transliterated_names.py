@@ -88,7 +88,7 @@ def long_names_after(text: str, start: int) -> tuple[int, ...]:
 
 
 def long_name_before(text: str, end: int, floor: int) -> int | None:
-    """Return where the Tibetan or Mongolian name of four to six characters that ends at `end` begins, None if none does.
+    """Return where the Tibetan or Mongolian name that ends at `end` begins (four to six characters), None if none does.
 
     >>> long_name_before("，那顺巴图任", 5, 0)
     1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import pairwise
 
 _LINE = re.compile(r"[^\n]*\n?")
@@ -14,6 +15,7 @@ _DANGLING = "、，,（(《“"
 # How many columns a full line may be shorter than the longest: a closing mark does not begin a line.
 _SLACK = 4
 _NARROWEST, _WIDEST = 32, 240
+Measure = Callable[[str], int]
 
 
 def _columns(line: str) -> int:
@@ -21,12 +23,17 @@ def _columns(line: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
 
 
-def _width(lines: list[str]) -> int:
-    """Return the column at which the lines are hard-wrapped, or 0.
+def _characters(line: str) -> int:
+    """Return twice the number of characters, as if each took two columns: some programs wrap by characters."""
+    return 2 * len(line)
+
+
+def _width(lines: list[str], measure: Measure) -> int:
+    """Return the length at which the lines are hard-wrapped, or 0.
 
     A text is hard-wrapped when several lines end, without closing punctuation, within four columns of the longest.
     """
-    lengths = [_columns(line.rstrip()) for line in lines]
+    lengths = [measure(line.rstrip()) for line in lines]
     filled = [length for length in lengths if length]
     if len(filled) < 2:
         return 0
@@ -51,7 +58,8 @@ def wrapped_breaks(text: str) -> frozenset[int]:
     frozenset({5})
     """
     spans = [match.span() for match in _LINE.finditer(text) if match.group()]
-    width = _width([text[start:end] for start, end in spans])
+    lines = [text[start:end] for start, end in spans]
+    widths = [(measure, _width(lines, measure)) for measure in (_columns, _characters)]
     breaks: set[int] = set()
     running = False
     for (start, end), (next_start, next_end) in pairwise(spans):
@@ -62,7 +70,7 @@ def wrapped_breaks(text: str) -> frozenset[int]:
         if not body.strip() or not after.strip() or after[0] in " \t\u3000":
             running = False
             continue
-        full = width > 0 and _columns(body) >= width - _SLACK
+        full = any(width > 0 and measure(body) >= width - _SLACK for measure, width in widths)
         if full or running or body.rstrip()[-1] in _DANGLING:
             breaks.update(range(start + len(body), end))
     return frozenset(breaks)

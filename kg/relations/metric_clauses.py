@@ -11,7 +11,7 @@ from kg.language.quantities import Quantity, find_quantities
 from kg.language.title_marks import inside_title
 from kg.relations.discourse import organizations_in
 from kg.relations.governing_verbs import Span
-from kg.relations.metric_filters import is_metric
+from kg.relations.metric_filters import is_metric, is_size
 from kg.relations.metric_nouns import clause_start, noun_between, previous_noun, without_fillers
 from kg.relations.metric_pairs import Context, Pair, PairRules
 from kg.relations.metric_series import SeriesMember, find_series
@@ -65,7 +65,8 @@ class _Walk:
             return None
         if not is_metric(self._text, quantity):
             # 第一, 一个 and the like do not part what stands before them from the next number.
-            if quantity.kind in ("count", "person", "money", "ratio") and len(quantity.value_text) > 1:
+            counted = quantity.kind in ("count", "person", "money", "ratio") and len(quantity.value_text) > 1
+            if counted and not is_size(self._text, quantity):
                 self._edge = quantity.end
             return None
         if member and (noun := self._series_noun(member)):

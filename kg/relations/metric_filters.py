@@ -54,7 +54,7 @@ def is_metric(text: str, quantity: Quantity) -> bool:
         or _names_something(text, quantity, after)
         or _counts_attendance(text, quantity, before)
         or _is_rate(text, quantity, before)
-        or _sizes_something(text, quantity, after)
+        or is_size(text, quantity)
         or _ORDINAL_OR_RATIO.search(before)
     )
 
@@ -96,8 +96,14 @@ def _counts_attendance(text: str, quantity: Quantity, before: str) -> bool:
     return _ATTENDANCE.search(text[quantity.end : clause_end.start() if clause_end else None]) is not None
 
 
-def _sizes_something(text: str, quantity: Quantity, after: str) -> bool:
-    """百人以上企业建会率, 百亿元项目3个, 来自31个国家: the quantity only says which things are meant."""
+def is_size(text: str, quantity: Quantity) -> bool:
+    """Say whether a quantity only tells which things are meant: 百人以上企业建会率, 百亿元项目3个, 来自31个国家.
+
+    >>> from kg.language.quantities import find_quantities
+    >>> is_size("培育10亿元以上企业5家", find_quantities("培育10亿元以上企业5家")[0])
+    True
+    """
+    after = text[quantity.end : quantity.end + _WINDOW]
     if text.startswith(("以上", "以下"), quantity.end - 2) and _SIZED.match(after):
         return True
     if quantity.kind == "money" and _SIZED_AND_COUNTED.match(after):
