@@ -18,8 +18,8 @@ RELATIONS = ("holds", "issues", "targets")
 SETS = {
     "articles, open": ("articles-open",),
     "articles, blind": ("articles-blind",),
-    "passages, open": ("passages-a", "passages-b"),
-    "passages, blind": ("passages-x", "passages-y"),
+    "passages, open": ("passages-a", "passages-b", "passages-x"),
+    "passages, blind": ("passages-y",),
 }
 
 

@@ -25,6 +25,7 @@ _BEFORE_ISSUER = pattern("issues", "before_issuer")
 _JOINED_TO_LAST = pattern("issues", "joined_to_last")
 _NO_SUBJECT = pattern("issues", "no_subject")
 _POINTING_SUBJECT = pattern("issues", "pointing_subject")
+_ADVERBS_AT_END = pattern("issues", "adverbs_at_end")
 _BETWEEN_ISSUERS = pattern("issues", "between_issuers")
 _CLAUSE = re.compile(r"[^，；]+")
 # What ends the part of a sentence with the issuers: a comma only parts adverbials from them.
@@ -184,8 +185,11 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the parts between 会同 and 联合, which always separate issuers."""
     first = start
     for separator in _BETWEEN_ISSUERS.finditer(text, start, end):
-        if separator.start() > first:
-            yield first, separator.start()
+        # 区总工会还|联合区卫健局: adverbs before the separator belong to no name.
+        adverbs = _ADVERBS_AT_END.search(text, first, separator.start())
+        end_of_part = adverbs.start() if adverbs else separator.start()
+        if end_of_part > first:
+            yield first, end_of_part
         first = separator.end()
     if first < end:
         yield first, end
