@@ -51,7 +51,7 @@ def main() -> None:
         evaluation = evaluate(golds, [fact for stem in stems for fact in facts_of(stem)])
         print(row(name, None, evaluation))
         if options.genres:
-            for genre in evaluation.genres:
+            for genre in dict.fromkeys(evaluation.genres):
                 print(row(f"{name}: {genre}", genre, evaluation))
 
 
