@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from browser import Browser
 from graphs import small_graph
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
 
 COPY_CANVAS = """
     const [node] = arguments;
@@ -79,14 +81,25 @@ class Page:
         return int(edge["id"])
 
     def click_node(self, node: int) -> None:
-        self.browser.click_at(*self.place(node))
-        self.browser.wait_until("document.querySelector('#panel .node') !== null")
+        self.click_until("document.querySelector('#panel .node') !== null", lambda: self.place(node))
 
     def click_edge(self, source: str, target: str) -> None:
         """Click the middle of a straight edge."""
-        (x1, y1), (x2, y2) = self.place(number_of(source)), self.place(number_of(target))
-        self.browser.click_at((x1 + x2) / 2, (y1 + y2) / 2)
-        self.browser.wait_until("document.querySelector('#panel .edge') !== null")
+
+        def middle() -> tuple[float, float]:
+            (x1, y1), (x2, y2) = self.place(number_of(source)), self.place(number_of(target))
+            return (x1 + x2) / 2, (y1 + y2) / 2
+
+        self.click_until("document.querySelector('#panel .edge') !== null", middle)
+
+    def click_until(self, expression: str, place: Callable[[], tuple[float, float]]) -> None:
+        """Click a point until it is taken: on a busy machine a click can last as long as a press, which is none."""
+
+        def taken(_: object) -> bool:
+            self.browser.click_at(*place())
+            return bool(self.browser.js(expression))
+
+        WebDriverWait(self.browser.driver, 30).until(taken, message=expression)
 
     def search(self, *keys: str) -> None:
         box = self.browser.driver.find_element(By.ID, "search")

@@ -28,7 +28,20 @@ _BETWEEN_ROLES = pattern("events", "between_roles")
 _REPORTED = pattern("events", "reported")
 _STOP = re.compile(r"[。；]")
 # Verbs inside what looks like the name of an event: the name begins behind the last of them.
-_VERBS_BEFORE_NAME = ("举行的", "召开的", "举办的", "出席", "参加", "召开", "举行")
+_VERBS_BEFORE_NAME = (
+    "举行的",
+    "召开的",
+    "举办的",
+    "主办的",
+    "承办的",
+    "协办的",
+    "支持的",
+    "指导的",
+    "出席",
+    "参加",
+    "召开",
+    "举行",
+)
 _MOST_ROLES = 3
 
 
