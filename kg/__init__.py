@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kg.graph import build_graph, read_graph
     from kg.pipeline import extract, load
     from kg.query import KnowledgeGraph
+    from kg.terms import use_terms
 
 __version__ = "0.1.0"
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "extract",
     "load",
     "read_graph",
+    "use_terms",
 ]
 
 # spaCy alone takes a second to import, which `kg --help` and questions to a graph need not wait for.
@@ -38,6 +40,7 @@ _LATE = {
     "extract": "kg.pipeline",
     "load": "kg.pipeline",
     "read_graph": "kg.graph",
+    "use_terms": "kg.terms",
 }
 
 if not TYPE_CHECKING:

@@ -13,6 +13,7 @@ from kg.linking import link_corpus
 from kg.query import KnowledgeGraph
 from kg.readers import find_files
 from kg.readers.files import document_id
+from kg.terms import use_terms
 from kg.types import Document, Fact
 
 Progress = Callable[[int, int, FileResult], None]
@@ -35,7 +36,11 @@ class Extraction:
 
 
 def build(
-    paths: str | Path | Iterable[str | Path], workers: int = 1, progress: Progress | None = None
+    paths: str | Path | Iterable[str | Path],
+    workers: int = 1,
+    progress: Progress | None = None,
+    lexicon: str | Path | None = None,
+    patterns: str | Path | None = None,
 ) -> KnowledgeGraph:
     """Build the graph of files and folders; the same files give the same graph in any order with any workers.
 
@@ -43,12 +48,14 @@ def build(
         paths: Files and folders (searched with everything below them), or one of them.
         workers: The number of processes that extract; 1 works in this process.
         progress: Called after each file.
+        lexicon: A lexicon of one's own for this graph (docs/your-own-terms.md).
+        patterns: A file that declares relations of one's own for this graph.
 
     Returns:
         The graph with its facts and documents; `.skipped` lists each path that gave nothing with the reason.
 
     Raises:
-        InputError: Not one document could be read.
+        InputError: Not one document could be read, or a lexicon or a relation of one's own is wrong.
         UsageError: `workers` is less than 1.
 
     >>> import tempfile
@@ -58,10 +65,11 @@ def build(
     >>> kg.positions("王倩")[0].title, len(kg.documents), len(kg.skipped)
     ('主席', 1, 1)
     """
-    found = extract_corpus(paths, workers, progress)
-    # The facts keep the names that their documents give; only the graph joins 工信部 with 工业和信息化部.
-    linked = link_corpus(found.facts)
-    return KnowledgeGraph(build_graph(linked, found.documents), found.facts, found.documents, found.skipped)
+    with use_terms(lexicon, patterns):
+        found = extract_corpus(paths, workers, progress)
+        # The facts keep the names that their documents give; only the graph joins 工信部 with 工业和信息化部.
+        linked = link_corpus(found.facts)
+        return KnowledgeGraph(build_graph(linked, found.documents), found.facts, found.documents, found.skipped)
 
 
 def extract_corpus(

@@ -31,6 +31,7 @@ _BUILD = """\
 examples:
   kg build articles/ -o out
   kg build a.txt b.html more/ -o out --workers 4 --lang en
+  kg build articles/ -o out --lexicon my.tsv --patterns my.toml
 
 Writes graph.html (open it in a browser), graph.graphml (open it in Gephi) and facts.jsonl. A file that cannot be
 read is skipped and named at the end; exit status 2 if none could be read.
@@ -142,6 +143,7 @@ def _add_build(listed: _Commands) -> None:
     parser = _command(listed, "build", commands.build, "make the graph of files and folders", _BUILD)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder with articles")
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="the folder to write to")
+    _add_terms(parser)
     _add_workers(parser)
     _add_language(parser)
 
@@ -153,6 +155,7 @@ def _add_extract(listed: _Commands) -> None:
     parser.add_argument(
         "--min-confidence", type=_share, default=0.0, metavar="X", help="leave out facts below X, from 0 to 1"
     )
+    _add_terms(parser)
     _add_workers(parser)
 
 
@@ -228,6 +231,16 @@ def _add_evaluate(listed: _Commands) -> None:
         help="the least F1 of a relation",
     )
     parser.add_argument("--compare", type=Path, metavar="OLD_FACTS", help="show what has changed since these facts")
+
+
+def _add_terms(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lexicon",
+        type=Path,
+        metavar="TSV",
+        help="titles, organizations, units, short forms, verbs and words of your own",
+    )
+    parser.add_argument("--patterns", type=Path, metavar="TOML", help="relations of your own")
 
 
 def _add_workers(parser: argparse.ArgumentParser) -> None:

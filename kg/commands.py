@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import argparse
 import csv
+import functools
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,22 @@ _WARNINGS_SHOWN = 20
 _NOT_IN_TABLES = frozenset({"id", "subject_id", "object_id", "key", "subject_type", "object_type", "label"})
 
 
+def _with_terms(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """Let a command follow the lexicon and the relations of the user's own from its first file to its last line."""
+
+    @functools.wraps(command)
+    def run(options: argparse.Namespace) -> int:
+        if options.lexicon is None and options.patterns is None:
+            return command(options)
+        from kg.terms import use_terms
+
+        with use_terms(options.lexicon, options.patterns):
+            return command(options)
+
+    return run
+
+
+@_with_terms
 def build(options: argparse.Namespace) -> int:
     """Make the graph of files and folders, write it, and say what was found and what was skipped."""
     from kg import builder, view, writers
@@ -48,6 +65,7 @@ def build(options: argparse.Namespace) -> int:
     return 0
 
 
+@_with_terms
 def extract(options: argparse.Namespace) -> int:
     """Print the facts of files, folders and standard input, and nothing else, on standard output."""
     from kg import builder, writers

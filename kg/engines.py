@@ -22,6 +22,7 @@ from kg.errors import KgError, UsageError
 from kg.pipeline import extract_document
 from kg.readers import read
 from kg.readers.files import document_id
+from kg.terms import Terms, set_terms, terms_in_use
 from kg.types import Document, Fact
 
 # How many files wait for each worker: enough to keep it busy, few enough that results do not fill the memory.
@@ -118,7 +119,7 @@ def _extract_in_processes(paths: Sequence[Path], workers: int) -> Iterator[FileR
 
 def _pooled(paths: Sequence[Path], workers: int) -> Iterator[FileResult]:
     """Yield results in order from a pool of processes, with a bounded number of files under way."""
-    pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_quiet_on_interrupt)
+    pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_start_worker, initargs=(terms_in_use(),))
     try:
         rest = iter(paths)
         waiting: deque[Future[FileResult]] = deque(
@@ -139,6 +140,7 @@ def _context() -> BaseContext:
     return multiprocessing.get_context("spawn")
 
 
-def _quiet_on_interrupt() -> None:
-    """Let Ctrl-C end a worker at once and without a traceback; the process that started it reports."""
+def _start_worker(terms: Terms) -> None:
+    """Give a worker the terms of the process that started it, and let Ctrl-C end it at once without a traceback."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    set_terms(terms)

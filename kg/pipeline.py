@@ -21,6 +21,7 @@ from kg.linking import link_document
 from kg.readers import read, read_text
 from kg.relations import Reading, extract_facts
 from kg.relations.confidence import calibrated
+from kg.terms import use_terms
 from kg.types import Document, Evidence, Fact, Mention
 
 # A text longer than this is read in parts, so that memory does not grow with the text.
@@ -201,19 +202,24 @@ def load(name: str | None = None) -> Language:
     return pipeline
 
 
-def extract(source: str | Path | Document) -> list[Fact]:
+def extract(
+    source: str | Path | Document, lexicon: str | Path | None = None, patterns: str | Path | None = None
+) -> list[Fact]:
     """Return the facts of a text, a file or a document, in the fixed order.
 
     Args:
         source: A `str` is text, a `Path` a file, a `Document` itself.
+        lexicon: A lexicon of one's own for this call (docs/your-own-terms.md); for many calls, see `kg.use_terms`.
+        patterns: A file that declares relations of one's own for this call.
 
     Raises:
-        InputError: The file cannot be read.
+        InputError: A file cannot be read, or a lexicon or a relation of one's own is wrong.
 
     >>> fact = next(f for f in extract("红石市总工会主席王倩出席会议。") if f.predicate == "holds")
     >>> fact.subject.name, fact.qualifiers["title"], fact.evidence.sentence
     ('王倩', '主席', '红石市总工会主席王倩出席会议。')
     """
-    if isinstance(source, Document):
-        return extract_document(source)
-    return extract_document(read(source) if isinstance(source, Path) else read_text(source))
+    with use_terms(lexicon, patterns):
+        if isinstance(source, Document):
+            return extract_document(source)
+        return extract_document(read(source) if isinstance(source, Path) else read_text(source))

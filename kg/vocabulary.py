@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from types import MappingProxyType
@@ -60,14 +60,25 @@ class TypeDisplay:
     description: str
 
 
+_declared: tuple[Relation, ...] = ()
+
+
 @functools.cache
 def relations() -> Mapping[str, Relation]:
-    """Return the relations by predicate, in the order of the table.
+    """Return the relations by predicate, in the order of the table, those that a user has declared behind them.
 
     >>> relations()["holds"].label_zh
     '任职'
     """
-    return MappingProxyType({row["predicate"]: _relation(row) for row in _rows("relations")})
+    shipped = {row["predicate"]: _relation(row) for row in _rows("relations")}
+    return MappingProxyType(shipped | {relation.predicate: relation for relation in _declared})
+
+
+def set_declared_relations(declared: Iterable[Relation]) -> None:
+    """Let the vocabulary have other declared relations than before, or none."""
+    global _declared
+    _declared = tuple(declared)
+    relations.cache_clear()
 
 
 @functools.cache

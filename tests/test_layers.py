@@ -18,6 +18,7 @@ LEVELS = (
     {"vocabulary"},
     {"readers", "relations"},
     {"linking"},
+    {"terms"},
     {"pipeline"},
     {"node_ids", "graph_reader"},
     {"graph"},

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 
 from kg.errors import InputError, UsageError
@@ -12,10 +13,18 @@ from kg.errors import InputError, UsageError
 Row = Mapping[str, str]
 Trie = dict[str, "Trie"]
 
+# What a user adds to the shipped lexicons and takes away from them, by the stem of the file (`set_user_rows`).
+_added: Mapping[str, tuple[Row, ...]] = {}
+_hidden: Mapping[str, frozenset[str]] = {}
+# Modules whose results rest on characters and on the model alone, and are dear to compute again.
+_WITHOUT_LEXICON = frozenset({"kg.language.normalize", "kg.language.segmentation"})
+
 
 @functools.cache
 def table(name: str) -> tuple[Row, ...]:
-    """Return the rows of a shipped lexicon as mappings from column to value.
+    """Return the rows of a lexicon as mappings from column to value: the shipped ones, then those of the user.
+
+    A user's row takes the place of the shipped rows with the same surface.
 
     Args:
         name: The file's stem in `kg/resources/lexicons` (`titles`, `units`, …).
@@ -26,10 +35,47 @@ def table(name: str) -> tuple[Row, ...]:
     >>> table("units")[0]["source"] != ""
     True
     """
+    added = _added.get(name, ())
+    replaced = {row["surface"] for row in added} | _hidden.get(name, frozenset())
+    shipped = _shipped(name)
+    return (*(row for row in shipped if row["surface"] not in replaced), *added) if replaced else shipped
+
+
+@functools.cache
+def _shipped(name: str) -> tuple[Row, ...]:
     path = resources.files("kg.resources") / "lexicons" / f"{name}.tsv"
     if not path.is_file():
         raise UsageError(f"There is no lexicon named {name!r} in kg/resources/lexicons.")
     return tuple(parse_table(path.read_text("utf-8"), f"{name}.tsv"))
+
+
+def set_user_rows(added: Mapping[str, tuple[Row, ...]], hidden: Mapping[str, frozenset[str]]) -> None:
+    """Let other rows than before join the shipped lexicons of this process, and forget what was made of the old ones.
+
+    Args:
+        added: Stem of a lexicon → rows with its columns.
+        hidden: Stem of a lexicon → surfaces whose shipped rows do not count.
+
+    >>> set_user_rows({"name_stop_words": ({"surface": "云帆", "source": "doctest"},)}, {})
+    >>> "云帆" in words("name_stop_words")
+    True
+    >>> set_user_rows({}, {})
+    >>> "云帆" in words("name_stop_words")
+    False
+    """
+    global _added, _hidden
+    _added, _hidden = added, hidden
+    for cached in _caches():
+        cached.cache_clear()
+
+
+def _caches() -> Iterator[functools._lru_cache_wrapper[object]]:
+    """Yield the cached functions of the rules that may hold words of a lexicon."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("kg.language.", "kg.relations.", "kg.linking.")) and name not in _WITHOUT_LEXICON:
+            for value in vars(module).values():
+                if isinstance(value, functools._lru_cache_wrapper) and value not in (_shipped, _trie):
+                    yield value
 
 
 def parse_table(text: str, where: str) -> list[Row]:
@@ -83,8 +129,13 @@ def trie_pattern(surfaces: Iterable[str]) -> str:
     >>> trie_pattern(["会长", "会长单位", "主席"])
     '(?:主席|会长(?:单位)?)'
     """
+    return _trie(tuple(sorted(set(surfaces))))
+
+
+@functools.cache
+def _trie(surfaces: tuple[str, ...]) -> str:
     root: Trie = {}
-    for surface in sorted(set(surfaces)):
+    for surface in surfaces:
         node = root
         for character in surface:
             node = node.setdefault(character, {})

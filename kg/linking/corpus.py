@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from kg.language.lexicon import lookup
 from kg.linking.document import organization_names, rename
+from kg.linking.user_terms import link_user_terms
 from kg.types import Fact
 
 
@@ -20,4 +21,4 @@ def link_corpus(facts: Iterable[Fact]) -> list[Fact]:
     listed = list(facts)
     canonical = lookup("organizations", "canonical")
     aliases = {name: canonical[name] for name in organization_names(listed) if canonical.get(name, name) != name}
-    return sorted((rename(fact, aliases) for fact in listed), key=Fact.sort_key)
+    return sorted(link_user_terms(rename(fact, aliases) for fact in listed), key=Fact.sort_key)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from kg.language.normalize import make_view
 from kg.linking.aliases import document_aliases
+from kg.linking.user_terms import link_user_terms
 from kg.types import Document, EntityType, Fact, Mention
 
 # The qualifiers that give an organisation's name.
@@ -91,11 +92,12 @@ def link_document(document: Document, facts: Iterable[Fact]) -> list[Fact]:
     >>> {fact.object.name for fact in link_document(Document("a", ""), facts)}
     {'轻工业联合会'}
     """
-    listed = list(facts)
+    listed = list(link_user_terms(facts))
     names = organization_names(listed)
     # Only a text with 简称 or 下称 can define a short form.
     defines = "称" in document.text or "稱" in document.text
     text = make_view(document.text, 0, len(document.text)).text if defines else ""
     aliases = document_aliases(text, names)
-    unique = {str(fact.to_dict()): fact for fact in (rename(fact, aliases) for fact in listed)}
+    renamed = link_user_terms(rename(fact, aliases) for fact in listed)
+    unique = {str(fact.to_dict()): fact for fact in renamed}
     return sorted(unique.values(), key=Fact.sort_key)

@@ -66,7 +66,7 @@ class Names:
         relation = relations().get(name)
         if self.language == "zh":
             return one_line(given or (relation.label_zh if relation else name))
-        return one_line(relation.label_en if relation else name)
+        return one_line(relation.label_en if relation else name.replace("_", " "))
 
     def qualifier(self, key: str) -> str:
         """Return the display name of a qualifier, or the key itself for one that is not known."""
