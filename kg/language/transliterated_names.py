@@ -77,14 +77,15 @@ def long_names_after(text: str, start: int) -> tuple[int, ...]:
     """Return where a Tibetan, Mongolian or Japanese name of four to six characters that begins at `start` may end.
 
     >>> long_names_after("索朗多吉，", 0), long_names_after("佐久间健一、", 0)
-    ((4,), (5, 6))
+    ((4,), (4, 5))
     """
     run = start
     while run < len(text) and text[run] in _minority_letters() and run - start < 6:
         run += 1
     family = matcher("japanese_surnames", column="source").match(text, start)
-    japanese = range(family.end() + 1, family.end() + 4) if family else ()
-    return (*((run,) if run - start >= 4 else ()), *(end for end in japanese if end - start >= 3 and end <= len(text)))
+    given = re.match("[\u4e00-\u9fff]{1,3}", text[family.end() :]) if family else None
+    japanese = range(family.end() + 1, family.end() + given.end() + 1) if family and given else ()
+    return (*((run,) if run - start >= 4 else ()), *(end for end in japanese if end - start >= 3))
 
 
 def long_name_before(text: str, end: int, floor: int) -> int | None:
