@@ -66,6 +66,22 @@ def resolve_date(match: re.Match[str], published: str | None) -> str | None:
     return f"{year:04}-{month:02}-{day:02}"
 
 
+def beginning_in(text: str) -> str | None:
+    """Return when a state that normalised text tells began (2023年9月起), in ISO format, None if it does not say.
+
+    Args:
+        text: The normalised characters of a clause.
+
+    >>> beginning_in("2023年9月起，王倩担任会长"), beginning_in("2023年9月，王倩担任会长")
+    ('2023-09', None)
+    """
+    match = pattern("dates", "beginning").search(text)
+    if not match:
+        return None
+    parts = (f"{int(match[part]):02}" for part in ("year", "month", "day") if match[part])
+    return "-".join(parts)
+
+
 def resolve_period(text: str, published: str | None) -> str:
     """Return a period with its year written out (今年 → 2022年); text that names none is returned as it is.
 

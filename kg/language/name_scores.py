@@ -162,6 +162,12 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
         return 0.7 if lookup("name_followers", "kind")[match.group()] == "verb" else 0.5
     if matcher("titles", "head", "full", "modifier").match(text, end):
         return 0.9
+    if text[end + 1 : end + 2] in _border_words("aspect"):
+        # 干了二十年: only a verb has a particle of aspect behind it.
+        return 0.9
+    action = matcher("action_verbs").match(text, end)
+    if action and len(action.group()) >= 2:
+        return 0.8
     if matcher("boundary_words").match(text, end):
         return 0.5
     return 0.5 if text[end : end + 2] in confirmed or text[end : end + 3] in confirmed else -1.0

@@ -98,9 +98,18 @@ def find_titles(text: str) -> tuple[Title, ...]:
         end = match.start() + len(word)
         start = _with_modifiers(text, match.start(), floor)
         outer, status = status_before(text, start, floor)
+        if status == "current":
+            status = _own_status(text[start:end])
         result.append(Title(start, end, text[start:end], outer, status, "weak" in domains[word]))
         floor = position = end
     return tuple(result)
+
+
+def _own_status(title: str) -> str:
+    """Return the status that a title's own first modifier tells (候任会长)."""
+    kinds = lookup("status_words", "kind")
+    word = next((title[:size] for size in (3, 2) if kinds.get(title[:size]) in _STATUSES), "")
+    return kinds.get(word, "current")
 
 
 def _continues(text: str, end: int) -> bool:

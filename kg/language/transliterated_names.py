@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from kg.language.lexicon import lookup, matcher, words
+from kg.language.lexicon import ending_matcher, lookup, matcher, words
 from kg.language.name_scores import PUNCTUATION, ends_with_boundary
 from kg.language.normalize import is_han
 
@@ -58,7 +58,7 @@ def _first_part_start(text: str, dot: int, floor: int) -> int:
     """Return where the first part of a dotted name, the one that ends at `dot`, begins."""
     letters, first = _letters(), dot
     while first > floor and text[first - 1] in letters and dot - first < 7:
-        if first < dot and ends_with_boundary(text, max(floor, first - 4), first):
+        if first < dot and (ends_with_boundary(text, max(floor, first - 4), first) or _ends_title(text, floor, first)):
             break
         first -= 1
     if first == dot and first > floor and is_han(text[first - 1]):
@@ -66,6 +66,11 @@ def _first_part_start(text: str, dot: int, floor: int) -> int:
         alone = first - 1 == floor or text[first - 2] in PUNCTUATION
         return first - 1 if alone else first
     return first
+
+
+def _ends_title(text: str, floor: int, end: int) -> bool:
+    """Say whether a title ends at a place (院士|沃尔夫冈)."""
+    return ending_matcher("titles", "head", "full").search(text, max(floor, end - 8), end) is not None
 
 
 @functools.cache

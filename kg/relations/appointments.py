@@ -48,9 +48,12 @@ def chain_status(chain: Chain, text: str) -> str:
     by_verb = chain.rule.startswith(("verb", "person_verb"))
     if not by_verb and status not in ("removed", "candidate", "former"):
         return "current"
+    clause = max(text.rfind(mark, 0, chain.start) for mark in "；。") + 1
+    if pattern("appointments", "said_former").search(text, clause, chain.start):
+        return "former"
     if status in (None, "current", "appointed"):
-        clause = max(text.rfind(mark, 0, chain.start) for mark in "；。") + 1
-        for said in _SAID:
+        # 卸任董事长，由李四接任总经理: the verb beside the titles counts before one of an earlier clause.
+        for said in _SAID if status != "appointed" else _SAID[1:]:
             if pattern("appointments", f"said_{said}").search(text, clause, chain.start):
                 return said
     return status or "current"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.language.dates import date_in, resolve_date
+from kg.language.dates import beginning_in, date_in, resolve_date
 from kg.language.persons import Name
 from kg.language.sentences import Sentence
 from kg.language.titles import find_titles
@@ -24,6 +24,8 @@ _CERTAIN = 2.0
 # 接替张三任会长: this close before the titles the verb tells that the person before left.
 _SUCCESSION_REACH = 16
 _RESUME_CONFIDENCE = 0.8
+# The statuses that may tell since when.
+_HELD = ("appointed", "current")
 # A title this short directly behind a name (张三会长) may shorten one that the document gives in full.
 _SHORT_TITLE = 3
 
@@ -178,11 +180,12 @@ def _position_fact(claim: Claim, organization: str | None) -> Fact:
     position = sentence.mention(slot.title.start, slot.title.end, EntityType.POSITION, name)
     day = date_in(sentence.view.text)
     when = resolve_date(day, None) if day else None
+    begun = beginning_in(sentence.view.text[: slot.start])
     qualifiers = {
         "title": title,
         "organization": organization,
         "status": claim.status,
-        "since": when if claim.status == "appointed" else None,
+        "since": begun or when if claim.status in _HELD and (begun or claim.status == "appointed") else None,
         "until": when if claim.status == "removed" else None,
     }
     confidence = claim.confidence if organization else claim.confidence - 0.05

@@ -116,7 +116,8 @@ def _body_of(slot: Slot, carried: str | None) -> str | None:
     if not carried or not pattern("positions", "head_of_place").search(slot.title.text):
         return carried
     place = pattern("positions", "place_of_body").match(carried)
-    return place["place"] if place else carried
+    # 市人民政府 is where a 市长 is at home; 市委 is not.
+    return place["place"] if place and not (len(place["place"]) == 1 and carried.endswith("政府")) else carried
 
 
 def _is_department(name: str) -> bool:
