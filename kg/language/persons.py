@@ -149,6 +149,10 @@ def _ends_of_names(text: str, start: int) -> Iterator[int]:
         # 仉 少 卿: character recognition sets spaces between all three.
         if after == " " and is_han(text[start + 4 : start + 5]) and not is_han(text[start + 5 : start + 6]):
             yield start + 5
+        # 吴 成应邀: the space is inside a name of two characters, so it ends before what follows a name.
+        if is_han(after) and follower_score(text, start + 3) > 0:
+            yield start + 3
+        return
     for size in (2, 3, 4):
         if start + size <= len(text):
             yield start + size
