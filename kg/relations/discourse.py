@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from kg.language.lexicon import lookup, table, trie_pattern
@@ -15,12 +15,19 @@ from kg.relations.base import Reading
 
 _TERM = pattern("discourse", "term")
 _SESSION = pattern("discourse", "session")
+_BARE_SESSION = pattern("discourse", "bare_session")
+_SITE = pattern("discourse", "site")
+_WORD_GOES_ON = pattern("discourse", "word_goes_on")
+_TICKER = pattern("discourse", "ticker")
+_ACADEMY_TITLE = "院士"
 _COMMITTEE = pattern("discourse", "committee")
 _BEFORE_COMMITTEE = pattern("discourse", "before_committee")
 _POINTER = pattern("discourse", "pointer")
 _HEAD_OF_PLACE = pattern("discourse", "head_of_place")
 _EVERY_PLACE = pattern("discourse", "every_place")
 _MARKS = "，。；：、“"
+# A listed company has all of these posts.
+_COMPANY_TITLES = ("董事长", "董事", "监事", "总经理", "总裁", "首席执行官", "首席财务官", "财务总监", "董事会秘书")
 # Short names that begin like this stand for the only longer name that ends with them.
 _SHORT_BEGINNINGS = frozenset("省市县区局校院厂部总")
 _LONGEST_SHORT_NAME = 5
@@ -49,8 +56,13 @@ def fits(title: str, organization: str) -> bool:
     >>> fits("副会长", "红石自行车协会"), fits("副会长", "红石市财政局")
     (True, False)
     """
-    best = max((head for head in _bodies() if title.endswith(head)), key=len, default="")
-    return not best or _bodies()[best].search(organization) is not None
+    endings = _title_endings(title)
+    return not endings or _bodies()[endings].search(organization) is not None
+
+
+def _title_endings(title: str) -> str:
+    """Return the head in the table of bodies that a title ends with, "" if any body may have such a post."""
+    return max((head for head in _bodies() if title.endswith(head)), key=len, default="")
 
 
 def _endings(name: str) -> str:
@@ -73,7 +85,7 @@ def strip_term(name: str) -> str:
     >>> strip_term("红石自行车协会第三届理事会")
     '红石自行车协会'
     """
-    return _SESSION.sub("", _TERM.sub("", name))
+    return _SITE.sub("", _SESSION.sub("", _TERM.sub("", _BARE_SESSION.sub("", name))))
 
 
 @functools.lru_cache(maxsize=8192)
@@ -91,6 +103,8 @@ def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = fro
     """
     found: dict[int, Organization] = {}
     for match in _certain().finditer(text, start, end):
+        if _WORD_GOES_ON.match(text, match.end()):
+            continue
         organization = organization_before(text, match.end(), start, ends)
         if organization and _SESSION.search(organization.text):
             whole = strip_term(organization.text)
@@ -119,6 +133,8 @@ class Discourse:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._counts: Counter[str] = Counter()
+        # Organisation → the kinds of body that the titles beside it tell.
+        self._bodies: defaultdict[str, set[str]] = defaultdict(set)
         self._head: str | None = None
 
     def before(self, sentence: Sentence, edge: int, title: str) -> str | None:
@@ -132,14 +148,32 @@ class Discourse:
         text = sentence.view.text
         for found in reversed(organizations_in(text, 0, edge)):
             name = strip_term(found.text)
-            if name and not is_generic(name) and fits(title, name):
+            if text.startswith(_ACADEMY_TITLE, found.end):
+                # 中国工程院院士: the academy is not where the other posts are.
+                continue
+            if name and not is_generic(name) and self._fits(title, name):
                 return name
         place = _HEAD_OF_PLACE.search(title)
         if place:
             return self._place(text[:edge], place.group(1))
         if title.endswith("校长"):
             return self.resolve("校")
-        return self._remembered(functools.partial(fits, title))
+        return self._remembered(functools.partial(self._fits, title))
+
+    def note(self, name: str, title: str) -> None:
+        """Remember that a title was one at an organisation, whatever its name ends with (a brand).
+
+        Args:
+            name: The organisation.
+            title: The title beside it.
+        """
+        head = _title_endings(title)
+        if head:
+            self._bodies[name].update(_COMPANY_TITLES if head in _COMPANY_TITLES else (head,))
+        self._counts.setdefault(name, 0)
+
+    def _fits(self, title: str, name: str) -> bool:
+        return fits(title, name) or _title_endings(title) in self._bodies.get(name, ())
 
     def list_head(self) -> str | None:
         """Return the committee that a list of 主任：张三 lines belongs to: the last one that the text names."""
@@ -170,11 +204,15 @@ class Discourse:
             for found in reversed(organizations_in(sentence.view.text, 0, edge)):
                 if found.text.endswith(endings) and not is_generic(found.text):
                     return strip_term(found.text)
+        remembered = None
         for ending in endings:
             remembered = self._remembered(functools.partial(_ends_with, ending))
             if remembered:
                 return remembered
-        return name if len(name) > 1 else None
+        if "公司" in endings:
+            # A brand beside whose name a company's titles or its ticker stood.
+            remembered = self._remembered(lambda known: _COMPANY_TITLES[0] in self._bodies.get(known, ()))
+        return remembered or (name if len(name) > 1 else None)
 
     def _longer(self, name: str) -> str:
         """Return the only longer name in the text for a short one (省总 → 某省总), else the name itself."""
@@ -200,6 +238,9 @@ class Discourse:
             name = strip_term(found.text)
             if name and not is_generic(name):
                 self._counts[name] += 1
+        for listed in _TICKER.finditer(text):
+            self._counts[listed["name"]] += 1
+            self._bodies[listed["name"]].update(_COMPANY_TITLES)
 
 
 @functools.cache

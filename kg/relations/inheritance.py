@@ -8,7 +8,7 @@ from kg.language.lexicon import lookup
 from kg.language.organizations import classify
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
-from kg.relations.discourse import Discourse, fits, strip_term
+from kg.relations.discourse import Discourse, fits, is_generic, strip_term
 from kg.relations.position_chains import Chain, Slot
 
 _LONGEST_DEPARTMENT = 8
@@ -30,7 +30,8 @@ class Inheritance:
         self._first: Chain | None = None
         # What the list carries on to titles without an organisation.
         self._carried: str | None = None
-        self._elected = False
+        # The body that a verb of election has given posts at; none before the first.
+        self._elected: str | None = None
 
     def resolve(self, chain: Chain) -> None:
         """Set the organisation of every slot of the next chain; its holders and their rule are known.
@@ -60,7 +61,8 @@ class Inheritance:
             return
         self._carry_to(chain)
         self._carried = resolve_organizations(chain, self._carried)
-        self._elected = self._elected or chain.rule.startswith(("verb", "person_verb"))
+        if chain.rule.startswith(("verb", "person_verb")):
+            self._elected = self._carried
 
     def _name_body(self, slot: Slot) -> None:
         """Replace 公司, 该会 and 某协会第三届理事会 beside a title by the organisation that is meant."""
@@ -69,15 +71,18 @@ class Inheritance:
         name = strip_term(slot.own.text)
         resolved = self._discourse.resolve(name, self._sentence, slot.own.start) if name else None
         slot.own = replace(slot.own, text=resolved) if resolved else None
+        if slot.own and not is_generic(slot.own.text):
+            self._discourse.note(slot.own.text, slot.title.text)
 
     def _carry_to(self, chain: Chain) -> None:
         """Decide which organisation a chain's titles inherit where none stands beside them."""
         title, discourse, first = chain.slots[0].title.text, self._discourse, self._first or chain
         if chain.start <= _LINE_START and pattern("positions", "committee_list").match(self._sentence.view.text):
             self._carried = discourse.list_head() or self._carried
-        if chain.rule.startswith("verb") and chain.slots[0].own is None and not self._elected:
-            # 甲公司董事长张三当选副会长: the post is not one at 甲公司.
-            self._carried = discourse.before(self._sentence, first.start, title) or self._carried
+        if chain.rule.startswith("verb") and chain.slots[0].own is None:
+            # 甲公司董事长张三当选会长，乙公司经理李四当选副会长: the posts are not at 甲公司 and 乙公司.
+            before = self._elected or discourse.before(self._sentence, first.start, title)
+            self._carried = before or self._carried
         if self._carried is None or not fits(title, self._carried):
             found = discourse.before(self._sentence, chain.start, title)
             self._carried = (found or self._carried) if fits(title, self._carried or "") else found
