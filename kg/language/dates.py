@@ -82,6 +82,18 @@ def beginning_in(text: str) -> str | None:
     return "-".join(parts)
 
 
+def partial_date(text: str) -> str:
+    """Return the ISO form of a year or a year and month (2003.08, 2003年8月 → 2003-08).
+
+    Args:
+        text: The date in Arabic numerals.
+
+    >>> partial_date("2003.8"), partial_date("2003年")
+    ('2003-08', '2003')
+    """
+    return "-".join(f"{int(number):02}" for number in re.findall(r"\d+", text))
+
+
 def resolve_period(text: str, published: str | None) -> str:
     """Return a period with its year written out (今年 → 2022年); text that names none is returned as it is.
 

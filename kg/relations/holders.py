@@ -16,6 +16,7 @@ from kg.relations.position_chains import Chain, Slot
 
 _BRACKET_END = re.compile(r"（[^（）]{1,30}）$")
 _HONORIFICS = ("同志", "先生", "女士")
+_JOINTS = ("、", "和", "以及", "及")
 # The longest bracket or conjunction between two names has fewer characters.
 _JOINT_REACH = 40
 # A subject that stands clauses before its verb must be this certain.
@@ -44,12 +45,13 @@ class Place:
     previous: list[Name]
 
 
-def find_holders(place: Place, earlier: Sequence[Chain]) -> Holders:
+def find_holders(place: Place, earlier: Sequence[Chain], later: Sequence[Chain] = ()) -> Holders:
     """Return who holds a chain, and by which rule; nobody if no rule finds anyone.
 
     Args:
         place: The chain and its sentence.
         earlier: The chains of the sentence before it.
+        later: The chains of the sentence behind it.
 
     >>> from kg.language.persons import NameFinder
     >>> from kg.relations.position_chains import find_chains
@@ -65,6 +67,8 @@ def find_holders(place: Place, earlier: Sequence[Chain]) -> Holders:
     beside = Holders(chain.names, chain.rule)
     if chain.names and chain.rule == "title_before_name" and verb_before(text, chain.start) is None:
         return beside
+    if not chain.names and (listed := _listed_behind(chain, later, text)):
+        return Holders(listed, "listed_behind")
     for rule in _RULES if not chain.names else (_subject_of_verb,):
         found = rule(place)
         if found:
@@ -88,10 +92,26 @@ def _with_listed(names: list[Name], text: str, earlier: Sequence[Chain]) -> list
         added = chain.names
         if any(name.start == result[0].start for name in added):
             added = [name for name in added if name.start < result[0].start]
-        elif text[added[-1].end : edge] not in ("、", "和", "以及", "及"):
+        elif text[added[-1].end : edge] not in _JOINTS:
             break
         result = [*added, *result]
         edge = chain.start
+    return result
+
+
+def _listed_behind(chain: Chain, later: Sequence[Chain], text: str) -> list[Name]:
+    """副会长为甲公司董事长张三、乙公司经理李四; 组长：省长张三: each of the listed has a post of their own too."""
+    lead = pattern("appointments", "list_lead").match(text, chain.end)
+    if not lead:
+        return []
+    result: list[Name] = []
+    edge = lead.end()
+    for other in later:
+        joint = text[edge : other.start]
+        if other.rule != "title_before_name" or (joint not in _JOINTS if result else joint):
+            break
+        result += other.names
+        edge = other.end
     return result
 
 
@@ -181,11 +201,21 @@ def _subject_of_verb(place: Place) -> Holders | None:
     adverb = pattern("appointments", "adverb").search(text, 0, verb.start())
     edge = adverb.start() if adverb else verb.start()
     kind = verb.lastgroup or "current"
+    if pattern("appointments", "pronoun_object").search(verb.group()):
+        given = _recipient(context, verb.start())
+        return Holders([given], f"verb.{kind}") if given else None
     names = _names_until(context, edge) or _lone_subject(text, edge)
     if not names and not chain.names:
         behind_comma = place.previous and edge and text[edge - 1] == "，" and place.previous[-1].end < edge
         names = place.previous if behind_comma else _earlier_subject(context, edge, kind)
     return Holders(names, f"verb.{kind}") if names else None
+
+
+def _recipient(context: Context, edge: int) -> Name | None:
+    """Return the person whom 他 in 向张三颁发聘书，聘请他为 means: the one behind the last preposition."""
+    places = pattern("appointments", "recipient").finditer(context.text, 0, edge)
+    found = (context.name_after(place.end(), 0.8) for place in places)
+    return next((name for name in reversed(list(found)) if name and name.end <= edge), None)
 
 
 def _lone_subject(text: str, edge: int) -> list[Name]:
@@ -250,6 +280,9 @@ def _apposition(place: Place) -> Holders | None:
     if not name or name.end > chain.start or name.score < _CERTAIN_SUBJECT:
         return None
     between = text[name.end : chain.start]
+    if pattern("appointments", "resume_subject").match(text, name.end) and between.endswith(("，", "、")):
+        # 张三，男，1970年生，教授: whatever stands between, it is the person's.
+        return Holders([name], "apposition")
     listed = re.fullmatch(r"，(?:[^，。；]{1,12}，){0,6}", between) or between in (" ", "：", "-", "——", "（女），")
     return Holders([name], "apposition") if listed else None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.language.dates import beginning_in, date_in, resolve_date
+from kg.language.patterns import pattern
 from kg.language.persons import Name
 from kg.language.sentences import Sentence
 from kg.language.titles import find_titles
@@ -16,7 +17,7 @@ from kg.relations.holders import Place, find_holders
 from kg.relations.inheritance import Inheritance
 from kg.relations.names_beside import Context
 from kg.relations.position_chains import Chain, Slot, find_chains
-from kg.relations.resumes import Resume, begun_resume, resume_status
+from kg.relations.resumes import Resume, Term, begun_resume, pronoun_term, resume_term
 from kg.types import EntityType, Fact
 
 # A name of this score is certain enough to vote on other places of the document.
@@ -42,6 +43,8 @@ class Claim:
         status: `current`, `appointed`, `former`, `removed` or `candidate`.
         rule: The name of the extractor.
         confidence: From 0 to 1.
+        since: The ISO date (perhaps without the day) since when, where a resume gives it.
+        until: The same, until when.
     """
 
     sentence: Sentence
@@ -51,6 +54,8 @@ class Claim:
     status: str
     rule: str
     confidence: float
+    since: str | None = None
+    until: str | None = None
 
     @property
     def surface(self) -> str:
@@ -83,17 +88,21 @@ def holds(reading: Reading) -> Iterator[Fact]:
 def _claims(reading: Reading) -> Iterator[Claim]:
     discourse = Discourse(reading)
     resume: Resume | None = None
+    spoken_of: Resume | None = None
     for sentence in reading.sentences:
         begun = begun_resume(sentence, reading.names)
-        resume = begun or (resume if resume and resume.continues(sentence) else None)
+        resume = begun or (resume.up_to(sentence) if resume and resume.continues(sentence) else None)
+        spoken_of = spoken_of if spoken_of and spoken_of.continues(sentence) else None
         # Only sentences with a title are segmented.
         if find_titles(sentence.view.text):
-            yield from _claims_of_sentence(sentence, reading, discourse, resume)
+            for claim in _claims_of_sentence(sentence, reading, discourse, resume, spoken_of):
+                spoken_of = Resume(claim.name, claim.named_in, sentence.paragraph)
+                yield claim
         discourse.observe(sentence)
 
 
 def _claims_of_sentence(
-    sentence: Sentence, reading: Reading, discourse: Discourse, resume: Resume | None
+    sentence: Sentence, reading: Reading, discourse: Discourse, resume: Resume | None, spoken_of: Resume | None
 ) -> Iterator[Claim]:
     text = sentence.view.text
     context = Context(text, reading.names, reading.ends(sentence))
@@ -101,23 +110,25 @@ def _claims_of_sentence(
     chains = find_chains(text, context.names, context.ends)
     previous: list[Name] = []
     for number, chain in enumerate(chains):
-        chain.names, chain.rule = find_holders(Place(chain, context, previous), chains[:number])
+        chain.names, chain.rule = find_holders(Place(chain, context, previous), chains[:number], chains[number + 1 :])
         if "接替" not in text[max(0, chain.start - _SUCCESSION_REACH) : chain.start]:
             previous = chain.names or previous
         inheritance.resolve(chain)
-        if resume and resume.sentence is not sentence and not chain.names:
-            yield from _claims_of_resume(chain, sentence, resume, context)
-        yield from _claims_of_chain(chain, sentence)
+        if chain.names:
+            spoken_of = Resume(chain.names[-1], sentence, sentence.paragraph)
+            yield from _claims_of_chain(chain, sentence)
+        elif resume and resume.sentence is not sentence and (term := resume_term(chain, context.text, context.names)):
+            yield from _claims_of_term(chain, sentence, resume, term)
+        elif spoken_of and (term := pronoun_term(chain, context.text)):
+            yield from _claims_of_term(chain, sentence, spoken_of, term)
 
 
-def _claims_of_resume(chain: Chain, sentence: Sentence, resume: Resume, context: Context) -> Iterator[Claim]:
-    """Yield the posts of 曾任…。现任…。 for the person whom a sentence before names."""
-    status = resume_status(chain, context.text, context.names)
-    if status is None:
-        return
+def _claims_of_term(chain: Chain, sentence: Sentence, person: Resume, term: Term) -> Iterator[Claim]:
+    """Yield the posts of 曾任…。现任…。 and of 此前，他是… for the person whom the text names before."""
+    rule, confidence = "holds.resume", _RESUME_CONFIDENCE
     for slot in chain.slots:
-        said = slot.status(status)
-        yield Claim(sentence, resume.name, resume.sentence, slot, said, "holds.resume", _RESUME_CONFIDENCE)
+        said = slot.status(term.status)
+        yield Claim(sentence, person.name, person.sentence, slot, said, rule, confidence, term.since, term.until)
 
 
 def _claims_of_chain(chain: Chain, sentence: Sentence) -> Iterator[Claim]:
@@ -131,9 +142,18 @@ def _claims_of_chain(chain: Chain, sentence: Sentence) -> Iterator[Claim]:
             status = first
         if slot.title.weak and slot.own is None and (slot.organization is None or len(chain.slots) == 1):
             continue
-        for name in chain.names:
+        for name in _holders_of(slot, chain, sentence.view.text):
             confidence = min(0.99, max(0.3, 0.75 + 0.06 * name.score))
             yield Claim(sentence, name, sentence, slot, slot.status(status), f"holds.{chain.rule}", confidence)
+
+
+def _holders_of(slot: Slot, chain: Chain, text: str) -> list[Name]:
+    """Return who holds one slot of a chain: 张三、李四分别当选会长和秘书长 pairs up in order."""
+    names, slots = chain.names, chain.slots
+    if len(slots) < 2 or len(slots) != len(names) or not chain.rule.startswith("verb"):
+        return names
+    apart = pattern("positions", "each_one").search(text, names[-1].end, chain.start)
+    return [names[slots.index(slot)]] if apart else names
 
 
 def _facts(reading: Reading, claims: Sequence[Claim]) -> Iterator[Fact]:
@@ -180,13 +200,13 @@ def _position_fact(claim: Claim, organization: str | None) -> Fact:
     position = sentence.mention(slot.title.start, slot.title.end, EntityType.POSITION, name)
     day = date_in(sentence.view.text)
     when = resolve_date(day, None) if day else None
-    begun = beginning_in(sentence.view.text[: slot.start])
+    begun = beginning_in(sentence.view.text[: slot.start]) if claim.status in _HELD else None
     qualifiers = {
         "title": title,
         "organization": organization,
         "status": claim.status,
-        "since": begun or when if claim.status in _HELD and (begun or claim.status == "appointed") else None,
-        "until": when if claim.status == "removed" else None,
+        "since": claim.since or (begun or when if begun or claim.status == "appointed" else None),
+        "until": claim.until or (when if claim.status == "removed" else None),
     }
     confidence = claim.confidence if organization else claim.confidence - 0.05
     return make_fact(sentence, subject, "holds", position, dict(qualifiers), confidence, claim.rule)

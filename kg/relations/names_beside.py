@@ -148,9 +148,9 @@ def _begins_organization(following: Title, start: int, context: Context) -> bool
 def _lone_name(context: Context, start: int, prior: float) -> list[Name]:
     """Return a name without a Chinese surname (a Mongolian, Japanese or Korean one) that fills the place alone."""
     match = pattern("positions", "lone_name").match(context.text, start)
-    if not match or prior < _AFTER_TITLE or classify(match["name"]) not in ("unknown", "weak"):
+    word = match["name"] if match else _before_follower(context.text, start)
+    if not word or prior < _AFTER_TITLE or classify(word) not in ("unknown", "weak"):
         return []
-    word = match["name"]
     listed = (("name_like_words", "kind"), ("name_stop_words", "source"), ("countries", "source"))
     if any(word in lookup(name, column) for name, column in listed) or find_titles(word):
         return []
@@ -160,3 +160,17 @@ def _lone_name(context: Context, start: int, prior: float) -> list[Name]:
     if matcher("action_verbs").search(word) or matcher("boundary_words").search(word):
         return []
     return [] if matcher("name_followers").match(word) else [Name(start, start + len(word), 0.3)]
+
+
+def _before_follower(text: str, start: int) -> str:
+    """Return the three to five characters usual in names that a verb of two characters follows, "" if none do."""
+    for size in (5, 4, 3):
+        word = text[start : start + size]
+        if len(word) == size and min(map(given_name_weight, word)) >= 0 and _surely_followed(text, start + size):
+            return word
+    return ""
+
+
+def _surely_followed(text: str, end: int) -> bool:
+    follower = matcher("name_followers").match(text, end)
+    return follower is not None and len(follower.group()) >= 2
