@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from kg.language.lexicon import ending_matcher, lookup, matcher, table, trie_pattern, words
 from kg.language.normalize import is_han
+from kg.language.patterns import pattern
 
 PUNCTUATION = frozenset("，。；：！？、（）“”‘’《》〈〉【】[]—…·|/ ")
 # Words of the language that are no names although they begin like one.
@@ -123,7 +124,10 @@ def _adjustments(surface: str, given: str) -> Iterator[float]:
     if len(given) < 2:
         return
     if surface[:2] in common:
-        yield -1.2
+        yield -2.2 if surface[:2] in _verbs_and_particles() else -1.2
+    if given in common and surface[0] in _border_words("conjunction"):
+        # 和家长: a conjunction and a noun.
+        yield -3.0
     if given in common:
         # 关企业: no character of the word is one that names are made of.
         usual = all(_given_name_scores().get(character, -1.0) > 0 for character in given)
@@ -132,7 +136,7 @@ def _adjustments(surface: str, given: str) -> Iterator[float]:
         yield -2.0
     if given[-1] in _border_words("never_last"):
         # Particles follow names far more often than they end them.
-        yield -1.3
+        yield -1.8
 
 
 def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float:
@@ -154,10 +158,15 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
         # A conjunction after a name is followed by a name, an organisation or a title, never by a verb.
         family = text[end + 1 : end + 2] in surnames() or text[end + 1 : end + 3] in surnames()
         return 0.5 if family or _starts_body(text, end + 1) else -0.6
+    if pattern("names", "visit").match(text, end):
+        return 1.2
     match = matcher("name_followers").match(text, end)
     if match:
         if len(match.group()) >= 2:
             return 1.2
+        if _straddled(text, end):
+            # 司马青|正在: the last character would begin a word that follows names.
+            return -0.6
         # One character verbs and particles (说, 在, 任) also begin other words and given names.
         return 0.7 if lookup("name_followers", "kind")[match.group()] == "verb" else 0.5
     if matcher("titles", "head", "full", "modifier").match(text, end):
@@ -171,6 +180,12 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
     if matcher("boundary_words").match(text, end):
         return 0.5
     return 0.5 if text[end : end + 2] in confirmed or text[end : end + 3] in confirmed else -1.0
+
+
+def _straddled(text: str, end: int) -> bool:
+    """Say whether the character before `end` begins an adverb or verb that follows names."""
+    word = matcher("name_followers").match(text, end - 1)
+    return word is not None and len(word.group()) >= 2
 
 
 def _starts_body(text: str, start: int) -> bool:

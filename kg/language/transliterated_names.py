@@ -8,6 +8,7 @@ import re
 from kg.language.lexicon import ending_matcher, lookup, matcher, words
 from kg.language.name_scores import PUNCTUATION, ends_with_boundary
 from kg.language.normalize import is_han
+from kg.language.patterns import pattern
 
 _DOTTED = re.compile(r"[\u4e00-\u9fffA-Za-z\-]{1,9}(?:[·.][\u4e00-\u9fffA-Za-z\-]{1,9}){1,4}")
 _DOTTED_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z·]{3,30}$")
@@ -47,7 +48,11 @@ def dotted_name_before(text: str, end: int, floor: int = 0) -> int | None:
     if not match or "·" not in match.group() or match.group().endswith("·"):
         return None
     last = match.group().rpartition("·")[2]
-    if len(last) > 6 or matcher("boundary_words").search(last) or matcher("titles", "head").search(last):
+    if (
+        len(last) > 6
+        or any(len(word.group()) >= 2 for word in matcher("boundary_words").finditer(last))
+        or matcher("titles", "head").search(last)
+    ):
         return None
     dot = floor + match.start() + match.group().index("·")
     first = _first_part_start(text, dot, floor)
@@ -61,6 +66,10 @@ def _first_part_start(text: str, dot: int, floor: int) -> int:
         if first < dot and (ends_with_boundary(text, max(floor, first - 4), first) or _ends_title(text, floor, first)):
             break
         first -= 1
+    border = max((place for place in range(floor, dot) if text[place] in PUNCTUATION), default=floor - 1) + 1
+    if 0 < dot - border <= 4 and all(map(is_han, text[border:dot])) and not _is_word(text, border, dot):
+        # 、何塞·路易斯: the first part fills the place between a mark and the dot.
+        return border
     if first == dot and first > floor and is_han(text[first - 1]):
         # One character that is no usual letter must stand alone.
         alone = first - 1 == floor or text[first - 2] in PUNCTUATION
@@ -71,6 +80,13 @@ def _first_part_start(text: str, dot: int, floor: int) -> int:
 def _ends_title(text: str, floor: int, end: int) -> bool:
     """Say whether a title ends at a place (院士|沃尔夫冈)."""
     return ending_matcher("titles", "head", "full").search(text, max(floor, end - 8), end) is not None
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Say whether words that stand before names, or titles, are part of what stands before the dot."""
+    return any(
+        ends_with_boundary(text, start, place) or _ends_title(text, start, place) for place in range(start + 1, end)
+    )
 
 
 @functools.cache
@@ -136,10 +152,17 @@ def _before_long_follower(text: str, start: int, limit: int) -> int | None:
     while run < limit and text[run] in letters and run - start < 8:
         run += 1
     for place in range(run, start + 1, -1):
-        follower = matcher("name_followers").match(text, place)
-        if follower and len(follower.group()) >= 2:
+        if _long_follower(text, place):
             return place
     return None
+
+
+def _long_follower(text: str, place: int) -> bool:
+    """Say whether a word of two characters or more that follows names, or an action, begins at a place."""
+    if pattern("names", "visit").match(text, place):
+        return True
+    words_there = (matcher(name).match(text, place) for name in ("name_followers", "action_verbs"))
+    return any(word is not None and len(word.group()) >= 2 for word in words_there)
 
 
 def _before_any_follower(text: str, start: int, limit: int) -> int:
@@ -149,6 +172,8 @@ def _before_any_follower(text: str, start: int, limit: int) -> int:
             follower = matcher("name_followers").match(text, end) or matcher("boundary_words").match(text, end)
             unusual = text[end] not in letters
             if follower and (len(follower.group()) >= 2 or (unusual and end - start >= 2)):
+                break
+            if _long_follower(text, end):
                 break
             if matcher("titles", "head", "full").match(text, end) or (unusual and end - start >= 4):
                 break
