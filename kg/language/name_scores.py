@@ -174,8 +174,8 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
     if text[end + 1 : end + 2] in _border_words("aspect"):
         # 干了二十年: only a verb has a particle of aspect behind it.
         return 0.9
-    action = matcher("action_verbs").match(text, end)
-    if action and len(action.group()) >= 2:
+    listed = (matcher(name).match(text, end) for name in ("action_verbs", "adverbs"))
+    if any(word is not None and len(word.group()) >= 2 for word in listed):
         return 0.8
     if matcher("boundary_words").match(text, end):
         return 0.5
@@ -184,8 +184,8 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
 
 def _straddled(text: str, end: int) -> bool:
     """Say whether the character before `end` begins an adverb or verb that follows names."""
-    word = matcher("name_followers").match(text, end - 1)
-    return word is not None and len(word.group()) >= 2
+    listed = (matcher(name).match(text, end - 1) for name in ("name_followers", "adverbs"))
+    return any(word is not None and len(word.group()) >= 2 for word in listed)
 
 
 def _starts_body(text: str, start: int) -> bool:

@@ -107,7 +107,10 @@ def _leftmost(text: str, end: int, floor: int) -> int:
         character = text[start - 1]
         if character == "）":
             opening = text.rfind("（", floor, start)
-            if opening < 0 or start - opening > 16 or re.search(r"[，。；：、]", text[opening:start]):
+            inside = text[opening + 1 : start - 1]
+            if opening < 0 or start - opening > 16 or re.search(r"[，。；：、]", inside):
+                break
+            if pattern("organizations", "bracketed_mark").fullmatch(inside):
                 break
             start = opening
             continue
@@ -134,6 +137,9 @@ def _after_last_border(text: str, start: int, end: int, ends: frozenset[int]) ->
         if after >= end and match.group() in ("和", "与", "及"):
             continue
         if after - first == 1 and not _is_border(text, start, first, end, ends):
+            continue
+        if after - first > 1 and pattern("organizations", "department_tail").fullmatch(text, after, end):
+            # 新闻发布|科: the verb is part of the department's name.
             continue
         cut = position = after
     return cut

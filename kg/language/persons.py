@@ -15,6 +15,7 @@ from kg.language.transliterated_names import (
     long_name_before,
     long_names_after,
     transliterated_name_after,
+    transliterated_name_before,
 )
 
 # A long name counts only where what follows surely ends it.
@@ -105,6 +106,8 @@ class NameFinder:
         if dotted is not None:
             return Name(dotted, end, 4.0)
         long = long_name_before(text, end, floor)
+        if long is None:
+            long = transliterated_name_before(text, end, floor)
         if long is not None:
             return Name(long, end, 2.0)
         best: Name | None = None

@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 
-from kg.language.lexicon import lookup, table, trie_pattern
+from kg.language.lexicon import lookup, matcher, table, trie_pattern
 from kg.language.organizations import Organization, organization_before
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
@@ -19,6 +19,7 @@ _BARE_SESSION = pattern("discourse", "bare_session")
 _SITE = pattern("discourse", "site")
 _WORD_GOES_ON = pattern("discourse", "word_goes_on")
 _TICKER = pattern("discourse", "ticker")
+_COMMITTEE_TITLE = pattern("discourse", "committee_title")
 _ACADEMY_TITLE = "院士"
 _COMMITTEE = pattern("discourse", "committee")
 _BEFORE_COMMITTEE = pattern("discourse", "before_committee")
@@ -133,6 +134,7 @@ class Discourse:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._counts: Counter[str] = Counter()
+        self._divisions: Counter[str] = Counter()
         # Organisation → the kinds of body that the titles beside it tell.
         self._bodies: defaultdict[str, set[str]] = defaultdict(set)
         self._head: str | None = None
@@ -146,6 +148,8 @@ class Discourse:
             title: The title; only an organisation that can have such a post is returned.
         """
         text = sentence.view.text
+        if _COMMITTEE_TITLE.search(title) and (committee := _last_committee(text[:edge])):
+            return committee
         for found in reversed(organizations_in(text, 0, edge)):
             name = strip_term(found.text)
             if text.startswith(_ACADEMY_TITLE, found.end):
@@ -180,10 +184,17 @@ class Discourse:
         return self._head
 
     def _place(self, text: str, level: str) -> str | None:
-        """Return the division that a 市长 without a place heads: the one that the text names most."""
+        """Return the division that a 市长 without a place heads: the sentence's last, else the one named most."""
         named, begun = _places(level)
+        nearest = [match.group() for match in matcher("divisions").finditer(text) if match.group().endswith(level)]
+        if nearest and len(nearest[-1]) > 1:
+            return nearest[-1]
         found: Counter[str] = Counter()
-        for name, count in [*self._counts.items(), *((match.group(), 1) for match in begun.finditer(text))]:
+        for name, count in [
+            *self._counts.items(),
+            *self._divisions.items(),
+            *((match.group(), 1) for match in begun.finditer(text)),
+        ]:
             match = named.match(name.strip(_MARKS))
             if match and not _EVERY_PLACE.match(match.group()):
                 found[match.group()] += count
@@ -232,8 +243,8 @@ class Discourse:
     def observe(self, sentence: Sentence) -> None:
         """Take note of the organisations of a sentence that has been read."""
         text = sentence.view.text
-        for match in _COMMITTEE.finditer(text):
-            self._head = _BEFORE_COMMITTEE.sub("", match.group())
+        self._head = _last_committee(text) or self._head
+        self._divisions.update(match.group() for match in matcher("divisions").finditer(text) if len(match.group()) > 1)
         for found in organizations_in(text, 0, len(text)):
             name = strip_term(found.text)
             if name and not is_generic(name):
@@ -243,10 +254,16 @@ class Discourse:
             self._bodies[listed["name"]].update(_COMPANY_TITLES)
 
 
+def _last_committee(text: str) -> str | None:
+    """Return the last body that a text sets up (成立…领导小组), None if it sets up none."""
+    found = list(_COMMITTEE.finditer(text))
+    return _BEFORE_COMMITTEE.sub("", found[-1].group()) if found else None
+
+
 @functools.cache
 def _places(level: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a division of some level at the beginning of a name, and behind a mark in a text."""
-    named = re.compile(rf"[\u4e00-\u9fff]{{2,6}}?{level}(?!政协|人大)")
+    named = re.compile(rf"[\u4e00-\u9fff]{{1,6}}?{level}(?!政协|人大)")
     return named, re.compile(rf"(?:^|[{_MARKS}])([\u4e00-\u9fff]{{2,4}}{level})")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kg.language.name_scores import surnames
 from kg.language.organizations import Organization
 from kg.language.patterns import pattern
 from kg.language.persons import Name
@@ -161,8 +162,16 @@ def _holder_after_duty(place: Place) -> Holders | None:
     if not name:
         name = context.name_after(by.end(), 0.9)
         if not name or not pattern("appointments", "takes_duty").match(context.text, name.end):
-            return None
+            name = _lone_successor(context.text, by.end())
+            if name is None:
+                return None
     return Holders([name], "verb.duty_by_name")
+
+
+def _lone_successor(text: str, start: int) -> Name | None:
+    """Return what fills the place between 由 and 担任 and begins with a surname, however rare the name is."""
+    match = pattern("appointments", "lone_successor").match(text, start)
+    return Name(*match.span("name"), 0.5) if match and match["name"][0] in surnames() else None
 
 
 def _object_of_verb(place: Place) -> Holders | None:
@@ -263,6 +272,7 @@ def _before_bracket(place: Place) -> Holders | None:
         return None
     if inside and not inside.endswith(("，", "；", "、")):
         return None
+    opening -= 2 if text[:opening].endswith(_HONORIFICS) else 0
     name = place.context.name_before(opening)
     return Holders([name], "bracket") if name else None
 

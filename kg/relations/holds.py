@@ -89,16 +89,25 @@ def _claims(reading: Reading) -> Iterator[Claim]:
     discourse = Discourse(reading)
     resume: Resume | None = None
     spoken_of: Resume | None = None
+    claimed: dict[str, Claim] = {}
     for sentence in reading.sentences:
-        begun = begun_resume(sentence, reading.names)
+        begun = begun_resume(sentence, reading.names) or _by_surname(sentence, claimed)
         resume = begun or (resume.up_to(sentence) if resume and resume.continues(sentence) else None)
         spoken_of = spoken_of if spoken_of and spoken_of.continues(sentence) else None
         # Only sentences with a title are segmented.
         if find_titles(sentence.view.text):
             for claim in _claims_of_sentence(sentence, reading, discourse, resume, spoken_of):
                 spoken_of = Resume(claim.name, claim.named_in, sentence.paragraph)
+                claimed[claim.surface] = claim
                 yield claim
         discourse.observe(sentence)
+
+
+def _by_surname(sentence: Sentence, claimed: Mapping[str, Claim]) -> Resume | None:
+    """Return the resume that 谈女士，… begins for the only person of that surname whom the text has named."""
+    match = pattern("appointments", "by_surname").match(sentence.view.text)
+    found = [claim for name, claim in claimed.items() if match and name.startswith(match["surname"])]
+    return Resume(found[0].name, found[0].named_in, sentence.paragraph) if len(found) == 1 else None
 
 
 def _claims_of_sentence(
@@ -109,6 +118,7 @@ def _claims_of_sentence(
     inheritance = Inheritance(sentence, discourse)
     chains = find_chains(text, context.names, context.ends)
     previous: list[Name] = []
+    running: tuple[Resume, Term] | None = None
     for number, chain in enumerate(chains):
         chain.names, chain.rule = find_holders(Place(chain, context, previous), chains[:number], chains[number + 1 :])
         if "接替" not in text[max(0, chain.start - _SUCCESSION_REACH) : chain.start]:
@@ -117,10 +127,18 @@ def _claims_of_sentence(
         if chain.names:
             spoken_of = Resume(chain.names[-1], sentence, sentence.paragraph)
             yield from _claims_of_chain(chain, sentence)
-        elif resume and resume.sentence is not sentence and (term := resume_term(chain, context.text, context.names)):
-            yield from _claims_of_term(chain, sentence, resume, term)
+            running = None
+            continue
+        joint = context.text[chains[number - 1].end : chain.start] if number else ""
+        if resume and resume.sentence is not sentence and (term := resume_term(chain, context.text, context.names)):
+            running = resume, term
         elif spoken_of and (term := pronoun_term(chain, context.text)):
-            yield from _claims_of_term(chain, sentence, spoken_of, term)
+            running = spoken_of, term
+        elif joint not in ("，", "、", "；"):
+            running = None
+        # 现任甲公司董事长，乙协会副会长: what the verb or the line says goes on.
+        if running:
+            yield from _claims_of_term(chain, sentence, *running)
 
 
 def _claims_of_term(chain: Chain, sentence: Sentence, person: Resume, term: Term) -> Iterator[Claim]:
