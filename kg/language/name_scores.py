@@ -61,6 +61,15 @@ def ends_with_boundary(text: str, floor: int, end: int) -> bool:
     return ending_matcher("boundary_words").search(text, floor, end) is not None
 
 
+def may_end_name(character: str) -> bool:
+    """Say whether a character may end a name: particles follow names.
+
+    >>> may_end_name("伟"), may_end_name("以")
+    (True, False)
+    """
+    return is_han(character) and character not in _border_words("never_last")
+
+
 def given_name_weight(character: str) -> float:
     """Return how usual a character is in names, Chinese or transliterated: negative for one that names do not have.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.language.name_scores import ends_like_surname, follower_score, name_score, preceding_score
+from kg.language.name_scores import ends_like_surname, follower_score, may_end_name, name_score, preceding_score
 from kg.language.normalize import is_han
 from kg.language.transliterated_names import (
     anonymous_name_after,
@@ -19,7 +19,7 @@ from kg.language.transliterated_names import (
 )
 
 # A long name counts only where what follows surely ends it.
-_CERTAIN_FOLLOWER = 0.9
+_CERTAIN_FOLLOWER = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class NameFinder:
         if end := latin_name_after(text, start):
             return Name(start, end, 2.0)
         for end in long_names_after(text, start):
-            if is_han(text[end - 1]) and follower_score(text, end, self.confirmed) >= _CERTAIN_FOLLOWER:
+            if may_end_name(text[end - 1]) and follower_score(text, end, self.confirmed) >= _CERTAIN_FOLLOWER:
                 return Name(start, end, 2.0)
         best: Name | None = None
         for end in _ends_of_names(text, start):

@@ -95,7 +95,7 @@ def _minority_letters() -> frozenset[str]:
 
 
 def long_names_after(text: str, start: int) -> tuple[int, ...]:
-    """Return where a Tibetan, Mongolian or Japanese name of four to six characters that begins at `start` may end.
+    """Return where a Tibetan, Mongolian, Vietnamese or Japanese name of four to six characters that begins here may end.
 
     >>> long_names_after("索朗多吉，", 0), long_names_after("佐久间健一、", 0)
     ((4,), (4, 5))
@@ -103,6 +103,9 @@ def long_names_after(text: str, start: int) -> tuple[int, ...]:
     run = start
     while run < len(text) and text[run] in _minority_letters() and run - start < 6:
         run += 1
+    if text[start + 1 : start + 2] == "氏" and all(map(is_han, text[start : start + 4])):
+        # 阮氏秋河: a Vietnamese woman's name.
+        return (start + 4, start + 3) if len(text) >= start + 4 else ()
     family = matcher("japanese_surnames", column="source").match(text, start)
     given = re.match("[\u4e00-\u9fff]{1,3}", text[family.end() :]) if family else None
     japanese = range(family.end() + 1, family.end() + given.end() + 1) if family and given else ()

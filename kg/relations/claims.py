@@ -111,9 +111,10 @@ class ClaimReader:
             self._roll = roll.up_to(sentence)
             chain = Chain(roll.slots, names, "roll")
             yield from _claims_of_chain(chain, roll.sentence, named_in=sentence)
-        elif find_titles(sentence.view.text):
+        if find_titles(sentence.view.text):
             # Only sentences with a title are segmented.
             yield from self._of_titles(sentence)
+            self._roll = self._roll or (roll.up_to(sentence) if roll and names else None)
 
     def _of_titles(self, sentence: Sentence) -> Iterator[Claim]:
         text = sentence.view.text

@@ -21,6 +21,7 @@ _WORD_GOES_ON = pattern("discourse", "word_goes_on")
 _TICKER = pattern("discourse", "ticker")
 _COMMITTEE_TITLE = pattern("discourse", "committee_title")
 _ACADEMY_TITLE = "院士"
+_UNIVERSITY = "大学"
 _COMMITTEE = pattern("discourse", "committee")
 _BEFORE_COMMITTEE = pattern("discourse", "before_committee")
 _POINTER = pattern("discourse", "pointer")
@@ -150,6 +151,8 @@ class Discourse:
         text = sentence.view.text
         if _COMMITTEE_TITLE.search(title) and (committee := _last_committee(text[:edge])):
             return committee
+        if title.endswith("校长"):
+            return self.resolve("校", sentence, edge)
         for found in reversed(organizations_in(text, 0, edge)):
             name = strip_term(found.text)
             if text.startswith(_ACADEMY_TITLE, found.end):
@@ -160,8 +163,6 @@ class Discourse:
         place = _HEAD_OF_PLACE.search(title)
         if place:
             return self._place(text[:edge], place.group(1))
-        if title.endswith("校长"):
-            return self.resolve("校")
         return self._remembered(functools.partial(self._fits, title))
 
     def note(self, name: str, title: str) -> None:
@@ -211,6 +212,8 @@ class Discourse:
         if not is_generic(name):
             return self._longer(name)
         endings = tuple((_endings(name) or _endings(_POINTER.sub("", name))).split("|"))
+        if endings[0] == _UNIVERSITY and (school := self._university(sentence, edge)):
+            return school
         if sentence is not None:
             for found in reversed(organizations_in(sentence.view.text, 0, edge)):
                 if found.text.endswith(endings) and not is_generic(found.text):
@@ -224,6 +227,12 @@ class Discourse:
             # A brand beside whose name a company's titles or its ticker stood.
             remembered = self._remembered(lambda known: _COMPANY_TITLES[0] in self._bodies.get(known, ()))
         return remembered or (name if len(name) > 1 else None)
+
+    def _university(self, sentence: Sentence | None, edge: int) -> str | None:
+        """Return the university that 学校 means; its colleges and departments have names that end otherwise."""
+        before = organizations_in(sentence.view.text, 0, edge) if sentence else ()
+        named = [strip_term(found.text) for found in before if found.text.endswith(_UNIVERSITY)]
+        return named[-1] if named else self._remembered(functools.partial(_ends_with, _UNIVERSITY))
 
     def _longer(self, name: str) -> str:
         """Return the only longer name in the text for a short one (省总 → 某省总), else the name itself."""

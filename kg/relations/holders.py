@@ -63,7 +63,7 @@ def find_holders(place: Place, earlier: Sequence[Chain], later: Sequence[Chain] 
     """
     chain, text = place.chain, place.context.text
     pointer = pattern("appointments", "pointer").search(text, max(0, chain.start - _JOINT_REACH), chain.start)
-    if pointer and place.previous:
+    if pointer:
         return Holders(place.previous, "person_verb.removed" if pointer["removed"] else "person_verb.appointed")
     beside = Holders(chain.names, chain.rule)
     if chain.names and chain.rule == "title_before_name" and verb_before(text, chain.start) is None:

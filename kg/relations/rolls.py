@@ -38,7 +38,9 @@ class Roll:
             found = reading.names.after(text, place, reading.ends(sentence), prior=_PRIOR)
             joint = pattern("positions", "roll_joint").match(text, found.end) if found else None
             if not found or not joint:
-                return []
+                # 张三　甲公司董事长: the person's own post stands behind the name.
+                alone = found and not names and pattern("positions", "roll_post").match(text, found.end)
+                return [found] if found and alone else []
             names.append(found)
             place = joint.end()
         return names
