@@ -120,7 +120,7 @@ def _is_other_word(surface: str, given: str) -> bool:
     named = lookup("name_like_words", "kind").get(surface) in ("word", "place")
     if not named or surface in _verbs_and_particles():
         return True
-    return any(_given_name_scores().get(character, -1.0) < 0.5 for character in given)
+    return any(_given_name_scores().get(character, -1.0) < 0.25 for character in given)
 
 
 def _adjustments(surface: str, given: str) -> Iterator[float]:

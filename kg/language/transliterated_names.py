@@ -95,7 +95,7 @@ def _minority_letters() -> frozenset[str]:
 
 
 def long_names_after(text: str, start: int) -> tuple[int, ...]:
-    """Return where a Tibetan, Mongolian, Vietnamese or Japanese name of four to six characters that begins here may end.
+    """Return where a Tibetan, Mongolian, Vietnamese or Japanese name that begins at `start` may end.
 
     >>> long_names_after("索朗多吉，", 0), long_names_after("佐久间健一、", 0)
     ((4,), (4, 5))

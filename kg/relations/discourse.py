@@ -16,9 +16,11 @@ from kg.relations.base import Reading
 _TERM = pattern("discourse", "term")
 _SESSION = pattern("discourse", "session")
 _BARE_SESSION = pattern("discourse", "bare_session")
+_OWN_COMMITTEE = pattern("discourse", "own_committee")
 _SITE = pattern("discourse", "site")
 _WORD_GOES_ON = pattern("discourse", "word_goes_on")
 _TICKER = pattern("discourse", "ticker")
+_HEADED = pattern("discourse", "headed")
 _COMMITTEE_TITLE = pattern("discourse", "committee_title")
 _ACADEMY_TITLE = "院士"
 _UNIVERSITY = "大学"
@@ -87,7 +89,9 @@ def strip_term(name: str) -> str:
     >>> strip_term("红石自行车协会第三届理事会")
     '红石自行车协会'
     """
-    return _SITE.sub("", _SESSION.sub("", _TERM.sub("", _BARE_SESSION.sub("", name))))
+    bare = _SITE.sub("", _SESSION.sub("", _TERM.sub("", _BARE_SESSION.sub("", name))))
+    committee = _OWN_COMMITTEE.search(name)
+    return bare or (committee["name"] if committee else "")
 
 
 @functools.lru_cache(maxsize=8192)
@@ -153,6 +157,8 @@ class Discourse:
             return committee
         if title.endswith("校长"):
             return self.resolve("校", sentence, edge)
+        if body := _same_head(text, edge, title):
+            return body
         for found in reversed(organizations_in(text, 0, edge)):
             name = strip_term(found.text)
             if text.startswith(_ACADEMY_TITLE, found.end):
@@ -218,6 +224,8 @@ class Discourse:
             for found in reversed(organizations_in(sentence.view.text, 0, edge)):
                 if found.text.endswith(endings) and not is_generic(found.text):
                     return strip_term(found.text)
+            if body := _same_head(sentence.view.text, edge, f"{endings[0]}长"):
+                return body
         remembered = None
         for ending in endings:
             remembered = self._remembered(functools.partial(_ends_with, ending))
@@ -261,6 +269,14 @@ class Discourse:
         for listed in _TICKER.finditer(text):
             self._counts[listed["name"]] += 1
             self._bodies[listed["name"]].update(_COMPANY_TITLES)
+
+
+def _same_head(text: str, edge: int, title: str) -> str | None:
+    """Return the last body before `edge` whose name ends with the head of 部长, 处长 …, at a mark."""
+    head = _HEADED.search(title)
+    place = max((text.rfind(head["head"] + mark, 0, edge) for mark in "，。；、）"), default=-1) if head else -1
+    found = organization_before(text, place + 1) if place > 0 else None
+    return found.text if found and len(found.text) > 3 and not is_generic(found.text) else None
 
 
 def _last_committee(text: str) -> str | None:

@@ -93,7 +93,7 @@ def _with_listed(names: list[Name], text: str, earlier: Sequence[Chain]) -> list
         added = chain.names
         if any(name.start == result[0].start for name in added):
             added = [name for name in added if name.start < result[0].start]
-        elif text[added[-1].end : edge] not in _JOINTS:
+        elif text[added[-1].end : edge] not in (*_JOINTS, "，"):
             break
         result = [*added, *result]
         edge = chain.start
@@ -210,6 +210,10 @@ def _subject_of_verb(place: Place) -> Holders | None:
     adverb = pattern("appointments", "adverb").search(text, 0, verb.start())
     edge = adverb.start() if adverb else verb.start()
     kind = verb.lastgroup or "current"
+    listed = pattern("appointments", "listed_name").search(text, 0, verb.end())
+    if listed:
+        # 任命马俊成为厅长; 马俊成为厅长；: in lists 为 is the verb.
+        return Holders([Name(*listed.span("name"), 1.0)], "verb.appointed")
     if pattern("appointments", "pronoun_object").search(verb.group()):
         given = _recipient(context, verb.start())
         return Holders([given], f"verb.{kind}") if given else None
