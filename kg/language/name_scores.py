@@ -112,7 +112,10 @@ def name_score(surface: str) -> float | None:
 
 def _is_other_word(surface: str, given: str) -> bool:
     """Say whether a string is a place, a listed organisation or a word that nobody is called."""
-    if surface in lookup("divisions", "level") or surface in lookup("organizations", "canonical"):
+    if surface in lookup("organizations", "canonical"):
+        return True
+    level = lookup("divisions", "level").get(surface)
+    if level is not None and (level != "county" or len(surface) != 2):
         return True
     if surface not in _common_words():
         return False
@@ -128,7 +131,8 @@ def _adjustments(surface: str, given: str) -> Iterator[float]:
     common = _common_words()
     if len(given) == 2:
         yield 0.7
-    if surface in common:
+    if surface in common or surface in lookup("divisions", "level"):
+        # 黄岩 is a district and may be a name.
         yield -1.2
     if len(given) < 2:
         return

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.language.lexicon import Row, ending_matcher, lookup, table, trie_pattern, words
+from kg.language.name_scores import name_score
 from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 
@@ -167,7 +168,7 @@ def _coordinates(left: str, right: str) -> bool:
         # 发展和改革委员会: 发展 ends like nothing; 某部和某局: both sides do.
         return len(left) >= 2 and classify(right) in ("known", "strong", "weak", "place")
     # 张三和李四: nothing that ends like an organisation stands on the left.
-    return 1 <= len(left) <= 4 and left[0] in lookup("surnames", "weight") and classify(right) in ("known", "strong")
+    return (name_score(left) or 0) > 0 and classify(right) in ("known", "strong")
 
 
 def organization_before(text: str, end: int, floor: int = 0, ends: frozenset[int] = frozenset()) -> Organization | None:

@@ -20,6 +20,8 @@ from kg.language.transliterated_names import (
 
 # A long name counts only where what follows surely ends it.
 _CERTAIN_FOLLOWER = 0.5
+# A foreign name without a dot of this many characters is no Chinese one.
+_LONG_FOREIGN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,16 @@ class NameFinder:
             score += prior + (1.2 if body else follower_score(text, end, self.confirmed))
             if best is None or score > best.score:
                 best = Name(start, end, score)
-        return best if best is not None and best.score > 0 else self._unusual_after(text, start)
+        unusual = self._unusual_after(text, start)
+        if best is None or best.score <= 0 or (unusual and self._is_cut(text, best, unusual)):
+            return unusual
+        return best
+
+    def _is_cut(self, text: str, best: Name, unusual: Name) -> bool:
+        """Say whether a Chinese name is only the beginning of a foreign one (伊万|科维奇)."""
+        size = unusual.end - unusual.start
+        inside = best.end < unusual.end and size >= _LONG_FOREIGN
+        return inside and follower_score(text, best.end, self.confirmed) < _CERTAIN_FOLLOWER
 
     def before(
         self, text: str, end: int, ends: frozenset[int] = frozenset(), *, floor: int = 0, prior: float = 0.6

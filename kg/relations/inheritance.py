@@ -129,6 +129,10 @@ def _body_of(slot: Slot, carried: str | None) -> str | None:
     if not carried or not pattern("positions", "head_of_place").search(slot.title.text):
         return carried
     place = pattern("positions", "place_of_body").match(carried)
+    level = slot.title.text[-2:-1]
+    if place and level in "省市县区" and not place["place"].endswith((level, "区" if level == "省" else level)):
+        # 杭州市委书记张三、副省长李四: the province is not the city.
+        return level
     # 市人民政府 is where a 市长 is at home; 市委 is not.
     return place["place"] if place and not (len(place["place"]) == 1 and carried.endswith("政府")) else carried
 
