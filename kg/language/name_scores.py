@@ -137,7 +137,9 @@ def _adjustments(surface: str, given: str) -> Iterator[float]:
     if len(given) < 2:
         return
     if surface[:2] in common:
-        yield -2.2 if surface[:2] in _verbs_and_particles() else -1.2
+        # 保证|本公告 is a verb, 揭晓明 is a name all the same.
+        usual = _given_name_scores().get(given[-1], -1.0) > 0.5
+        yield -2.2 if surface[:2] in _verbs_and_particles() and not usual else -1.2
     if given in common and surface[0] in _border_words("conjunction"):
         # 和家长: a conjunction and a noun.
         yield -3.0

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.language.lexicon import Row, ending_matcher, lookup, table, trie_pattern, words
+from kg.language.lexicon import Row, ending_matcher, lookup, matcher, table, trie_pattern, words
 from kg.language.name_scores import name_score
 from kg.language.normalize import is_han
 from kg.language.patterns import pattern
@@ -122,8 +122,9 @@ def _leftmost(text: str, end: int, floor: int) -> int:
 
 
 def _listed_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the spans of listed names, inside which no border is looked for."""
-    return [match.span() for match in _known_name().finditer(text, start, end)]
+    """Return the spans of listed names and countries, inside which no border is looked for."""
+    found = (expression.finditer(text, start, end) for expression in (_known_name(), matcher("countries")))
+    return [match.span() for matches in found for match in matches]
 
 
 def _after_last_border(text: str, start: int, end: int, ends: frozenset[int]) -> int:
@@ -189,6 +190,10 @@ def organization_before(text: str, end: int, floor: int = 0, ends: frozenset[int
         start += lead.end()
     while start < end and not (is_han(text[start]) or text[start].isalnum()):
         start += 1
+    ministry = pattern("organizations", "foreign_ministry").search(text, floor, start)
+    if ministry and matcher("countries").match(text, ministry.start()):
+        # 某国农业、林业和食品部: the list is part of the name.
+        start = ministry.start()
     if not 0 < end - start <= _LONGEST_NAME:
         return None
     found = Organization.of(text, start, end)

@@ -165,12 +165,13 @@ def _claims_of_chain(chain: Chain, sentence: Sentence, named_in: Sentence | None
     status = chain_status(chain, sentence.view.text)
     if chain.rule == "verb.duty_by_name" and status == "current":
         status = "appointed"
-    first = chain.slots[0].title.status
+    first, alone = chain.slots[0].title.status, len(chain.slots) == 1
     for slot in chain.slots:
         if slot.own is None and first != "current" and slot.title.status == "current":
             # 原党组书记、局长: the status word counts for the titles of the same organisation behind it.
             status = first
-        if slot.title.weak and slot.own is None and (slot.organization is None or len(chain.slots) == 1):
+        labelled = sentence.view.text[slot.title.end : slot.title.end + 1] == "："
+        if slot.title.weak and slot.own is None and (slot.organization is None or (alone and not labelled)):
             continue
         for name in _holders_of(slot, chain, sentence.view.text):
             confidence = min(0.99, max(0.3, 0.75 + 0.06 * name.score))

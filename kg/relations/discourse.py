@@ -238,9 +238,10 @@ class Discourse:
 
     def _university(self, sentence: Sentence | None, edge: int) -> str | None:
         """Return the university that 学校 means; its colleges and departments have names that end otherwise."""
-        before = organizations_in(sentence.view.text, 0, edge) if sentence else ()
+        main = self._remembered(functools.partial(_ends_with, _UNIVERSITY))
+        before = organizations_in(sentence.view.text, 0, edge) if sentence and not main else ()
         named = [strip_term(found.text) for found in before if found.text.endswith(_UNIVERSITY)]
-        return named[-1] if named else self._remembered(functools.partial(_ends_with, _UNIVERSITY))
+        return named[-1] if named else main
 
     def _longer(self, name: str) -> str:
         """Return the only longer name in the text for a short one (省总 → 某省总), else the name itself."""

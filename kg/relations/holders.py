@@ -119,7 +119,8 @@ def _listed_behind(chain: Chain, later: Sequence[Chain], text: str) -> list[Name
 def _names_until(context: Context, edge: int) -> list[Name]:
     """Return the names of the list that ends at `edge`, brackets behind the names left out."""
     bracket = _BRACKET_END.search(context.text, max(0, edge - _JOINT_REACH), edge)
-    found = context.name_before(bracket.start() if bracket else edge, prior=0.8)
+    end = bracket.start() if bracket else edge
+    found = context.name_before(end, prior=0.8) or _last_of_list(context, end)
     result: list[Name] = []
     while found:
         result.insert(0, found)
@@ -127,6 +128,14 @@ def _names_until(context: Context, edge: int) -> list[Name]:
         joint = pattern("appointments", "person_before").search(context.text, start, found.start)
         found = context.name_before(joint.start(), prior=0.8) if joint else None
     return result
+
+
+def _last_of_list(context: Context, end: int) -> Name | None:
+    """Return what fills the place behind a name and 、 at the end of a list, however rare it is as a name."""
+    match = pattern("appointments", "last_of_list").search(context.text, max(0, end - 4), end)
+    if not match or not (before := context.name_before(match.start(), prior=0.8)):
+        return None
+    return Name(match.start("name"), end, 0.3) if before.score > _CERTAIN_SUBJECT else None
 
 
 def _names_from(context: Context, start: int, limit: int) -> list[Name]:
