@@ -18,6 +18,7 @@ _NOT_COPULA = pattern("metrics", "not_copula")
 _FILLERS_BEFORE_NUMBER = pattern("metrics", "fillers_before_number")
 _ADVERBIAL = pattern("metrics", "adverbial_before_verb")
 _ADVERBS = pattern("metrics", "adverbs_before_verb")
+_MEASURE_NOUN = pattern("metrics", "measure_noun")
 
 _SINGLE_VERBS = frozenset("建获投招设添打办开改增减建拨发签引有")
 # What makes 获, 设 and 有 part of another word when it stands directly before or after them.
@@ -54,9 +55,13 @@ class VerbFinder:
         """Return the verb in `text[start:end]` whose object is counted, None if there is none."""
         text = self._text
         groups: list[Span] = []
+        counted_part = text.startswith("其中", start)
         for match in matcher("action_verbs").finditer(text, start, end):
             first, after = match.span()
             if not self._is_verb(start, first, after):
+                continue
+            if is_nominal(match.group()) and (counted_part or _MEASURE_NOUN.match(text, after, end)):
+                # 其中出口5亿元, 研发投入强度5%: the verb is part of the noun.
                 continue
             if groups:
                 between = text[groups[-1][1] : first]
@@ -136,21 +141,29 @@ class VerbFinder:
 
     def _choose(self, groups: list[Span], end: int) -> Span:
         """Return the verb group that governs: the first, unless it only introduces a later one."""
-        text = self._text
         chosen = groups[0]
         for group in groups[1:]:
-            between, rest = text[chosen[1] : group[0]], end - group[1]
-            continued = "了" not in between and "，" not in between
-            modifies = text[group[1] : group[1] + 1] == "的" or (rest == 0 and continued)
-            introduces = text[slice(*chosen)] in metric_words("pivot_verb") and rest != 1 and not modifies
-            adverbial = rest == 0 and len(between) >= 4 and _ADVERBIAL.search(text, chosen[0], group[0])
-            # 帮扶车间已建成320家: the first verb is the beginning of a noun, the verb stands before the number.
-            behind_noun = (
-                rest == 0 and is_nominal(text[slice(*chosen)]) and between.endswith(("已", "共", "已经", "累计"))
-            )
-            if introduces or behind_noun or "，" in between or between.endswith(("并", "的")) or adverbial:
+            if self._gives_way(chosen, group, end):
                 chosen = group
         return chosen
+
+    def _gives_way(self, chosen: Span, group: Span, end: int) -> bool:
+        """Say whether a verb governs less than a later one of its clause."""
+        text = self._text
+        between, rest = text[chosen[1] : group[0]], end - group[1]
+        if "，" in between or between.endswith(("并", "的")):
+            return True
+        if text[group[1] : group[1] + 1] == "的":
+            return False
+        verb, later = text[slice(*chosen)], text[slice(*group)]
+        if is_nominal(later) and rest:
+            # 扶持|养殖户: a later verb that is as often part of a noun is that.
+            return verb in metric_words("pivot_verb") and rest != 1
+        if rest == 0:
+            # 快递业务量|完成, 车间已|建成: what stands before the verb beside the number is its subject.
+            adverbial = len(between) >= 4 and _ADVERBIAL.search(text, chosen[0], group[0])
+            return is_nominal(verb) or later in metric_words("result_verb") or "了" in between or bool(adverbial)
+        return is_nominal(verb) or verb in metric_words("pivot_verb") or later in metric_words("result_verb")
 
     def _scale_span(self, start: int, quantity: Quantity) -> Span | None:
         text = self._text

@@ -202,7 +202,7 @@ class PairRules:
         """Return the pair of a quantity directly behind its noun, without a verb of its own."""
         text, quantity, clause = self.text, context.quantity, context.clause
         if not context.inherits and quantity.lead < quantity.start and text[quantity.lead] in "不至最":
-            return self._make_of(context, (quantity.lead, quantity.start), noun, "bounded_noun", 0.7)
+            return self._make_of(context, None, noun, "bounded_noun", 0.7)
         continued = text[clause - 1 : clause] == "，" and quantity.unit == self.last_unit
         if self.verb and continued and text[slice(*self.verb)] in ("实现", "完成"):
             # 实现营业收入3亿元，利润4亿元: the verb of the clause before holds on.
