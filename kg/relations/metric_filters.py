@@ -23,6 +23,14 @@ _SIZED_AND_COUNTED = pattern("metric_filters", "sized_and_counted")
 _CLAUSE_END = re.compile(r"[，。；]")
 _TWO_HAN_AT_END = re.compile(r"[\u4e00-\u9fff]{2}$")
 
+_BEFORE_BARE = pattern("metric_filters", "before_bare")
+_ONE_FOLD = pattern("metric_filters", "one_fold")
+_BEFORE_ONE = pattern("metric_filters", "before_one")
+_CRASH = pattern("metric_filters", "crash")
+_COMES_FROM = pattern("metric_filters", "comes_from")
+# What is counted by ones in a list of results.
+_LISTED_MEASURES = frozenset("座所家项支台辆套处栋枚部件片座幢艘架")
+
 _SMALL_NUMERALS = frozenset("一二两三四五六七八九十")
 _GENERAL_MEASURES = frozenset(("个", "项", "种", "类", "方面", "大类"))
 # How many characters around a quantity tell what it counts.
@@ -40,11 +48,16 @@ def is_metric(text: str, quantity: Quantity) -> bool:
     >>> [is_metric(text, find_quantities(text)[0]) for text in ("新建评价总站5家", "提出三点意见", "300余人参会")]
     [True, False, False]
     """
-    if quantity.kind in ("date", "age", "ordinal", "bare"):
+    if quantity.kind in ("date", "age", "ordinal"):
         return False
     before = text[max(0, quantity.start - _WINDOW) : quantity.lead]
+    if quantity.kind == "bare":
+        # 收入48亿: 万 and 亿 alone count where a noun or verb stands before them.
+        return len(quantity.value_text) > 0 and quantity.value_text[0] not in "数几" and _counts_bare(before)
     if quantity.kind == "time":
         return quantity.unit not in ("年", "天会期") and _DURATION.search(before) is not None
+    if quantity.value_text == "一" and (_ONE_FOLD.search(before) or _is_listed_one(text, quantity, before)):
+        return True
     if quantity.value_text in ("一", "几", "数", "半") or (not quantity.unit and quantity.kind != "ratio"):
         return False
     after = text[quantity.end : quantity.end + _WINDOW]
@@ -57,6 +70,17 @@ def is_metric(text: str, quantity: Quantity) -> bool:
         or is_size(text, quantity)
         or _ORDINAL_OR_RATIO.search(before)
     )
+
+
+def _counts_bare(before: str) -> bool:
+    return _BEFORE_BARE.search(before) is not None
+
+
+def _is_listed_one(text: str, quantity: Quantity, before: str) -> bool:
+    """建成灯塔工厂一座: of a list of results, a noun before and a mark behind."""
+    if quantity.kind != "count" or text[quantity.end : quantity.end + 1] not in ("", *"，。；、"):
+        return False
+    return quantity.unit in _LISTED_MEASURES and _BEFORE_ONE.search(before) is not None
 
 
 def _is_idiom(text: str, quantity: Quantity) -> bool:
@@ -79,6 +103,11 @@ def _counts_agenda(quantity: Quantity, before: str, after: str) -> bool:
 def _names_something(text: str, quantity: Quantity, after: str) -> bool:
     """9时30分, 两部门, 100米跑: the quantity is part of a time of day, of a name, or of the name of a contest."""
     if quantity.unit == "分" and _CLOCK_MINUTE.search(text, 0, quantity.start):
+        return True
+    if quantity.unit == "车" and _CRASH.match(after):
+        return True
+    if quantity.unit == "章" or (quantity.unit == "条" and text[quantity.start - 1 : quantity.start] == "章"):
+        # 条例共8章56条
         return True
     if quantity.unit == "部":
         # At the end of the sentence 部 counts nothing either.
@@ -108,7 +137,7 @@ def is_size(text: str, quantity: Quantity) -> bool:
         return True
     if quantity.kind == "money" and _SIZED_AND_COUNTED.match(after):
         return True
-    return text.endswith("来自", 0, quantity.lead)
+    return _COMES_FROM.search(text, 0, quantity.lead) is not None
 
 
 def _is_rate(text: str, quantity: Quantity, before: str) -> bool:
