@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.language.lexicon import ending_matcher
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
 from kg.relations.metric_words import metric_words
@@ -53,7 +54,8 @@ def is_metric(text: str, quantity: Quantity) -> bool:
     before = text[max(0, quantity.start - _WINDOW) : quantity.lead]
     if quantity.kind == "bare":
         # 收入48亿: 万 and 亿 alone count where a noun or verb stands before them.
-        return len(quantity.value_text) > 0 and quantity.value_text[0] not in "数几" and _counts_bare(before)
+        scaled = quantity.unit.endswith(("万", "亿")) and quantity.value_text[:1] not in ("", "数", "几")
+        return scaled and _BEFORE_BARE.search(before) is not None
     if quantity.kind == "time":
         return quantity.unit not in ("年", "天会期") and _DURATION.search(before) is not None
     if quantity.value_text == "一" and (_ONE_FOLD.search(before) or _is_listed_one(text, quantity, before)):
@@ -72,13 +74,11 @@ def is_metric(text: str, quantity: Quantity) -> bool:
     )
 
 
-def _counts_bare(before: str) -> bool:
-    return _BEFORE_BARE.search(before) is not None
-
-
 def _is_listed_one(text: str, quantity: Quantity, before: str) -> bool:
     """建成灯塔工厂一座: of a list of results, a noun before and a mark behind."""
     if quantity.kind != "count" or text[quantity.end : quantity.end + 1] not in ("", *"，。；、"):
+        return False
+    if ending_matcher("action_verbs").search(before):
         return False
     return quantity.unit in _LISTED_MEASURES and _BEFORE_ONE.search(before) is not None
 

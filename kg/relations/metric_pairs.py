@@ -11,7 +11,7 @@ from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
 from kg.relations.governing_verbs import Span, VerbFinder
 from kg.relations.metric_nouns import noun_behind, noun_between, object_of, previous_noun
-from kg.relations.metric_words import change_of, metric_words
+from kg.relations.metric_words import change_of, is_nominal, metric_words
 
 _SHARE = pattern("metrics", "share")
 _COMPARED = re.compile(r"(?:比|较)[^，]*$")
@@ -166,8 +166,9 @@ class PairRules:
         noun = noun_between(text, verb[1], edge)
         unfinished = noun if noun and text[noun[1] - 1] == "等" else None
         attributive = text[context.quantity.lead - 1] == "的"
-        if noun and right and (attributive or text[slice(*noun)] in metric_words("place_word")):
-            # 带动当地500人就业, 新建行业急需的5家评价总站: what is counted stands behind the number.
+        listed = noun and right and "、" in text[slice(*noun)] and context.quantity.kind in ("count", "person")
+        if noun and right and (attributive or listed or text[slice(*noun)] in metric_words("place_word")):
+            # 带动当地500人就业, 新建行业急需的5家评价总站, 设立甲、乙两个委员会: what is counted stands behind.
             noun = unfinished = None
         if noun and not unfinished:
             return self._make_of(context, verb, noun, "verb_noun_number", 0.85, change)
@@ -194,9 +195,18 @@ class PairRules:
         before = noun_between(self.text, context.edge, verb[0])
         if before and before[1] - before[0] <= _LONGEST_TOPIC:
             return self._make_of(context, verb, before, "noun_verb_number", 0.6, change)
-        if quantity.kind in ("person", "count", "money"):
-            return self._make(context, verb, (quantity.unit_start, quantity.unit_end), "verb_number", 0.5, change)
-        return None
+        if quantity.kind not in ("person", "count", "money"):
+            return None
+        # 带动|就业1200人, 植树200万株: the verb says itself what is counted.
+        return self._make_of(context, verb, self._object_in_verb(verb), "verb_number", 0.5, change)
+
+    def _object_in_verb(self, verb: Span) -> Span:
+        """Return the part of a compound verb that names what is counted (带动|就业), else the whole verb."""
+        for place in range(verb[0] + 2, verb[1] - 1):
+            halves = matcher("action_verbs").fullmatch(self.text, verb[0], place), is_nominal(self.text[place : verb[1]])
+            if all(halves):
+                return (place, verb[1])
+        return verb
 
     def noun_number(self, context: Context, noun: Span) -> Pair:
         """Return the pair of a quantity directly behind its noun, without a verb of its own."""
