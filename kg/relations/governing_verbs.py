@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
 from kg.language.title_marks import inside_title
-from kg.relations.metric_words import is_nominal, metric_words, scale_verb_at_end
+from kg.relations.metric_words import OF_PERSONS, is_nominal, metric_words, scale_verb_at_end, verbs
 
 # View offsets, half-open.
 Span = tuple[int, int]
@@ -18,6 +19,7 @@ _NOT_COPULA = pattern("metrics", "not_copula")
 _FILLERS_BEFORE_NUMBER = pattern("metrics", "fillers_before_number")
 _ADVERBIAL = pattern("metrics", "adverbial_before_verb")
 _ADVERBS = pattern("metrics", "adverbs_before_verb")
+_AGENTS = pattern("metrics", "agents")
 _MEASURE_NOUN = pattern("metrics", "measure_noun")
 
 _SINGLE_VERBS = frozenset("建获投招设添打办开改增减建拨发签引有")
@@ -26,14 +28,21 @@ _NOT_BEFORE = {"设": frozenset("建开增创摆架"), "有": frozenset("没拥�
 _NOT_BEHIND = {"获": "得取奖悉批评益知选准", "设": "计备施立置有想法定防区点站", "有": "效关限序力机望利色毒害待意的"}
 # 新增, 锐减, 裁减: the single verb is the end of another word.
 _COMPOUND_HEADS = frozenset("新净递锐激剧加缩裁削下骤陡")
+# Marks and adverbs directly before a single character that is a verb.
+_BEFORE_SINGLE = frozenset("，、；已共将并年内再又还要拟仍可各曾新会月")
 _MEASURE_ENDINGS = frozenset("率值量额数度比")
+# “送教进校”活动: quotation marks around a name, not around what somebody says.
+_QUOTED_NAME = re.compile(r"“[^”，。；]{0,10}$")
+_END_OF_QUOTED_NAME = re.compile(r"[^“，。；]{0,10}”")
 _COORDINATION = frozenset(("", "、", "和", "并", "及", "了", "完成", "开展"))
 # Verbs that scale a number only where no verb before them says what is done (完成投资|累计5亿元).
 _WEAK_SCALE_VERBS = frozenset(("实现", "累计", "共计", "合计", "总计", "减负", "减支", "增收"))
 
 
+_TOTAL_VERBS = frozenset(("累计", "共计", "合计", "总计"))
+
 # 完成后, 成立以来: a verb before them only tells when.
-_TEMPORAL = ("后", "以来", "之初", "之后")
+_TEMPORAL = ("后", "以来", "之初", "之后", "过程中", "高峰期")
 
 
 class VerbFinder:
@@ -56,12 +65,15 @@ class VerbFinder:
         text = self._text
         groups: list[Span] = []
         counted_part = text.startswith("其中", start)
-        for match in matcher("action_verbs").finditer(text, start, end):
+        for match in verbs().finditer(text, start, end):
             first, after = match.span()
             if not self._is_verb(start, first, after):
                 continue
             if is_nominal(match.group()) and (counted_part or _MEASURE_NOUN.match(text, after, end)):
                 # 其中出口5亿元, 研发投入强度5%: the verb is part of the noun.
+                continue
+            if match.group() in _TOTAL_VERBS and verbs().match(text, after, end):
+                # 累计|完成: only the second verb does anything.
                 continue
             if groups:
                 between = text[groups[-1][1] : first]
@@ -106,7 +118,11 @@ class VerbFinder:
     def _is_verb(self, start: int, first: int, after: int) -> bool:
         """Say whether a listed verb is one where it stands: not part of a noun, and not only a condition (完成后)."""
         single = after - first == 1
-        if single and not (self._text[first] in _SINGLE_VERBS and self._stands_alone(start, first, after)):
+        verb = self._text[first:after]
+        if single and not (verb in metric_words("single_verb") and self._stands_alone(start, first, after)):
+            return False
+        if _QUOTED_NAME.search(self._text, start, first) and _END_OF_QUOTED_NAME.match(self._text, after):
+            # “送教进校”活动: a verb in quotation marks is part of a name.
             return False
         return not self._is_in_noun(first, after) and not self._text.startswith(_TEMPORAL, after)
 
@@ -136,8 +152,12 @@ class VerbFinder:
             return following not in _NOT_BEHIND[character] and before not in _NOT_BEFORE[character]
         if character == "有":
             return before not in _NOT_BEFORE[character] and following not in tuple(_NOT_BEHIND[character])
+        if following == "了" and (first == start or before in _BEFORE_SINGLE):
+            return True
+        if first != start and before not in _BEFORE_SINGLE:
+            return False
         ends = self._ends()
-        return first in ends and after in ends and (first == start or self._text[first - 1] in "，、已共将并年内")
+        return first in ends and after in ends
 
     def _choose(self, groups: list[Span], end: int) -> Span:
         """Return the verb group that governs: the first, unless it only introduces a later one."""
@@ -158,7 +178,8 @@ class VerbFinder:
         verb, later = text[slice(*chosen)], text[slice(*group)]
         if is_nominal(later) and rest:
             # 扶持|养殖户: a later verb that is as often part of a noun is that.
-            return verb in metric_words("pivot_verb") and rest != 1
+            close = between == "" or OF_PERSONS.match(text, group[1]) or _AGENTS.search(between)
+            return verb in metric_words("pivot_verb") and rest != 1 and bool(close)
         if rest == 0:
             # 快递业务量|完成, 车间已|建成: what stands before the verb beside the number is its subject.
             adverbial = len(between) >= 4 and _ADVERBIAL.search(text, chosen[0], group[0])

@@ -15,7 +15,7 @@ from kg.relations.metric_filters import is_metric, is_size
 from kg.relations.metric_nouns import clause_start, noun_between, previous_noun, without_fillers
 from kg.relations.metric_pairs import Context, Pair, PairRules
 from kg.relations.metric_series import SeriesMember, find_series
-from kg.relations.metric_words import is_nominal
+from kg.relations.metric_words import OF_PERSONS, is_nominal
 
 _BASELINE = pattern("metrics", "baseline")
 _BASELINE_TARGET = pattern("metrics", "baseline_target")
@@ -27,8 +27,6 @@ _BOUND_VERBS = frozenset(("超过", "突破", "超", "逾", "高达", "控制在
 _MEASURED = frozenset(("money", "ratio", "mass", "energy", "area", "length", "power", "volume"))
 
 _ACTS = re.compile(r"新建|组建|成立|开展|举办|实施|建成|新增|培育|推动|引导|带动|支持")
-# What 培训 and the like take as an object: then they are verbs and no nouns' beginnings.
-_PERSONS = re.compile(r"(?:职工|员工|人员|学员|工人|农民|教师|干部|选手|群众|学生|居民|骨干|会员|人才)")
 
 
 class _Walk:
@@ -151,7 +149,10 @@ class _Walk:
         """Say whether a verb only begins or sits inside the next noun of a list (、绿色供应链管理企业10家)."""
         if self._text[start : start + 1] not in tuple("、和与及"):
             return False
-        of_persons = _PERSONS.match(self._text, verb[1]) is not None
+        if self._text[start - 1 : start + 1] in ("，与", "，和", "；与"):
+            # ，与学校|共建…: a preposition.
+            return False
+        of_persons = OF_PERSONS.match(self._text, verb[1]) is not None
         nominal = is_nominal(self._text[slice(*verb)]) and not of_persons
         return verb[0] > start + 1 or (nominal and edge > verb[1])
 

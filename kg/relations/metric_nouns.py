@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
 from kg.relations.governing_verbs import Span
 from kg.relations.metric_words import noun_end
@@ -17,6 +18,8 @@ _BEFORE_LISTED_TITLE = pattern("metrics", "before_listed_title")
 _BEFORE_PLANNED = pattern("metrics", "before_planned")
 _NOUN_AFTER_NUMBER = pattern("metrics", "noun_after_number")
 _NOT_A_NOUN = pattern("metrics", "not_a_noun")
+_BEFORE_PERIOD = pattern("metrics", "before_period")
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _DIGIT = re.compile(r"\d")
 _OBJECT = re.compile(r"了?([\u4e00-\u9fff]{2,12})")
 _LONGEST_BRACKET = 24
@@ -70,12 +73,17 @@ def noun_between(text: str, start: int, end: int) -> Span | None:
     """
     start = _skip(_BEFORE_LISTED_TITLE, text, start, end)
     start = _skip(_BEFORE_PLANNED, text, start, end)
+    start = _skip(_BEFORE_PERIOD, text, start, end)
     while True:
         leading = _LEADING_WORDS.match(text[start:end])
         first = start + leading.end() if leading else start
+        listed = matcher("metric_nouns").match(text, start, end) if leading else None
+        if listed and listed.end() > first:
+            # 一般|公共预算收入: the first word belongs to the noun.
+            first = start
         after = without_fillers(text, first, end)
         if (first, after) == (start, end):
-            return (start, end) if end - start >= 2 else None
+            return (start, end) if end - start >= 2 and _HAN.search(text, start, end) else None
         start, end = first, after
 
 

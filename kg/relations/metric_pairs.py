@@ -14,6 +14,7 @@ from kg.relations.metric_nouns import noun_behind, noun_between, object_of, prev
 from kg.relations.metric_words import change_of, is_nominal, metric_words
 
 _SHARE = pattern("metrics", "share")
+_SHARE_NOUN = re.compile(r"(?:比重|比例|份额)(?=[^，]*$)")
 _COMPARED = re.compile(r"(?:比|较)[^，]*$")
 
 # Verbs of reaching whose noun stands behind the number (累计5家评价总站).
@@ -103,6 +104,13 @@ class PairRules:
         if match["verb"].startswith("占") and quantity.kind != "ratio":
             return None
         verb = (start + match.start("verb"), start + match.end("verb"))
+        measured = _SHARE_NOUN.search(part, match.start("verb"))
+        reached = self.verbs.scale(start + measured.end(), quantity) if measured else None
+        if measured and reached:
+            # 研发投入占营业收入的比重|提升至6.2%: the share itself is what grows.
+            noun = noun_between(self.text, start, start + measured.end())
+            change = change_of(self.text[slice(*reached)])
+            return self._make_of(context, reached, noun or (verb[0], start + measured.end()), "share", 0.75, change)
         compared = _COMPARED.search(self.text, start, verb[0])
         noun = noun_between(self.text, start, compared.start() if compared else verb[0])
         self.object = noun or self.object or previous_noun(self.text, context.clause)
@@ -175,7 +183,7 @@ class PairRules:
         if right:
             return self._make_of(context, verb, right, "verb_number_noun", 0.85, change)
         first = matcher("action_verbs").match(text, *verb)
-        if first and verb[1] - first.end() >= 2 and not noun:
+        if first and verb[1] - first.end() >= 2 and not noun and is_nominal(text[first.end() : verb[1]]):
             # 开展|监督抽检2次: what follows the first verb is what is counted.
             noun, verb = (first.end(), verb[1]), first.span()
             return self._make_of(context, verb, noun, "verb_noun_number", 0.75, change)
