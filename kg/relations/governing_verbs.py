@@ -9,7 +9,7 @@ from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
 from kg.language.title_marks import inside_title
-from kg.relations.metric_words import OF_PERSONS, is_nominal, metric_words, scale_verb_at_end, verbs
+from kg.relations.metric_words import OF_PERSONS, change_of, is_nominal, metric_words, scale_verb_at_end, verbs
 
 # View offsets, half-open.
 Span = tuple[int, int]
@@ -19,6 +19,8 @@ _NOT_COPULA = pattern("metrics", "not_copula")
 _FILLERS_BEFORE_NUMBER = pattern("metrics", "fillers_before_number")
 _ADVERBIAL = pattern("metrics", "adverbial_before_verb")
 _ADVERBS = pattern("metrics", "adverbs_before_verb")
+_COMPOUND_TAIL = pattern("metrics", "compound_tail")
+_RATIO_NOUN = pattern("metrics", "ratio_noun")
 _AGENTS = pattern("metrics", "agents")
 _MEASURE_NOUN = pattern("metrics", "measure_noun")
 
@@ -39,6 +41,8 @@ _COORDINATION = frozenset(("", "、", "和", "并", "及", "了", "完成", "开
 _WEAK_SCALE_VERBS = frozenset(("实现", "累计", "共计", "合计", "总计", "减负", "减支", "增收"))
 
 
+# Verbs of doing that also say that a ratio is reached.
+_REACHING = frozenset(("实现", "完成", "达成", "取得", "获得", "保持", "占有", "占据"))
 _TOTAL_VERBS = frozenset(("累计", "共计", "合计", "总计"))
 
 # 完成后, 成立以来: a verb before them only tells when.
@@ -65,12 +69,15 @@ class VerbFinder:
         text = self._text
         groups: list[Span] = []
         counted_part = text.startswith("其中", start)
+        of_ratio = _RATIO_NOUN.search(text, start, end)
         for match in verbs().finditer(text, start, end):
             first, after = match.span()
             if not self._is_verb(start, first, after):
                 continue
             if is_nominal(match.group()) and (counted_part or _MEASURE_NOUN.match(text, after, end)):
                 # 其中出口5亿元, 研发投入强度5%: the verb is part of the noun.
+                continue
+            if of_ratio and match.group() not in _REACHING and change_of(match.group()) == "level":
                 continue
             if match.group() in _TOTAL_VERBS and verbs().match(text, after, end):
                 # 累计|完成: only the second verb does anything.
@@ -131,6 +138,8 @@ class VerbFinder:
         if self._text[first:after] in ("新增", "净增"):
             return False
         if _NOUN_TAIL.match(self._text, after):
+            return True
+        if is_nominal(self._text[first:after]) and _COMPOUND_TAIL.match(self._text, after):
             return True
         nouns = matcher("metric_nouns")
         for place in range(max(0, first - 12), first + 1):

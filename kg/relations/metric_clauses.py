@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from kg.language.lexicon import lookup, matcher
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity, find_quantities
 from kg.language.title_marks import inside_title
@@ -26,6 +27,8 @@ _BOUND_VERBS = frozenset(("超过", "突破", "超", "逾", "高达", "控制在
 # What is measured in these stands before the number even if a noun follows it.
 _MEASURED = frozenset(("money", "ratio", "mass", "energy", "area", "length", "power", "volume"))
 
+# Adverbs and periods before a verb.
+_NAME_LEAD = pattern("metrics", "leading_words")
 _ACTS = re.compile(r"新建|组建|成立|开展|举办|实施|建成|新增|培育|推动|引导|带动|支持")
 
 
@@ -112,7 +115,7 @@ class _Walk:
         context = replace(context, start=self._behind_actor(context))
         edge = without_fillers(text, context.start, quantity.lead)
         verb = rules.verbs.governing(context.start, edge)
-        if verb and not (rules.verb and self._continues_list(context.start, verb, edge)):
+        if verb and not (rules.verb and self._continues_list(context.edge, verb, edge)):
             return rules.governed(context, verb, edge)
         right = rules.right_noun(context)
         left = noun_between(text, context.start, edge)
@@ -138,12 +141,20 @@ class _Walk:
         """
         lead = context.quantity.lead
         actor = next(iter(organizations_in(self._text, context.edge, lead)), None)
-        if actor and _ACTS.search(actor.text):
-            # 全县新建基层工会|组织287个 is no actor.
+        if actor and (_ACTS.search(actor.text) or self._begins_with_verb(actor.text)):
+            # 全县新建基层工会|组织287个, 互派中学|生120名 are no actors.
             return context.edge
         if actor and actor.end < lead and not noun_between(self._text, context.edge, actor.start):
             return actor.end
         return context.edge
+
+    def _begins_with_verb(self, name: str) -> bool:
+        """Say whether what looks like an organisation is a verb, or a preposition, and its object (培训工会|干部)."""
+        if name[0] in "为向给对与将把":
+            return True
+        lead = _NAME_LEAD.match(name)
+        verb = matcher("action_verbs").match(name, lead.end() if lead else 0)
+        return verb is not None and len(verb.group()) >= 2 and len(name) - verb.end() >= 2 and not is_listed(name)
 
     def _continues_list(self, start: int, verb: Span, edge: int) -> bool:
         """Say whether a verb only begins or sits inside the next noun of a list (、绿色供应链管理企业10家)."""
@@ -155,6 +166,15 @@ class _Walk:
         of_persons = OF_PERSONS.match(self._text, verb[1]) is not None
         nominal = is_nominal(self._text[slice(*verb)]) and not of_persons
         return verb[0] > start + 1 or (nominal and edge > verb[1])
+
+
+def is_listed(name: str) -> bool:
+    """Say whether a name is one of the listed organisations.
+
+    >>> is_listed("中华全国总工会")
+    True
+    """
+    return name in lookup("organizations", "canonical")
 
 
 def find_pairs(text: str, ends: Callable[[], frozenset[int]]) -> list[Pair]:

@@ -32,6 +32,8 @@ _COMES_FROM = pattern("metric_filters", "comes_from")
 # What is counted by ones in a list of results.
 _LISTED_MEASURES = frozenset("座所家项支台辆套处栋枚部件片座幢艘架")
 
+_SCALES = frozenset(("十", "百", "千", "万", "亿"))
+_SCALED_SIZE = re.compile(r"以[上下]的?[\u4e00-\u9fff]{2}")
 _SMALL_NUMERALS = frozenset("一二两三四五六七八九十")
 _GENERAL_MEASURES = frozenset(("个", "项", "种", "类", "方面", "大类"))
 # How many characters around a quantity tell what it counts.
@@ -65,6 +67,7 @@ def is_metric(text: str, quantity: Quantity) -> bool:
     after = text[quantity.end : quantity.end + _WINDOW]
     return not (
         _is_idiom(text, quantity)
+        or _tells_time(quantity, before)
         or _counts_agenda(quantity, before, after)
         or _names_something(text, quantity, after)
         or _counts_attendance(text, quantity, before)
@@ -125,6 +128,11 @@ def _counts_attendance(text: str, quantity: Quantity, before: str) -> bool:
     return _ATTENDANCE.search(text[quantity.end : clause_end.start() if clause_end else None]) is not None
 
 
+def _tells_time(quantity: Quantity, before: str) -> bool:
+    """晚上7点: an hour of the day."""
+    return quantity.unit == "点" and before.endswith(("上午", "下午", "晚上", "凌晨", "中午", "早上", "早晨", "傍晚", "日"))
+
+
 def is_size(text: str, quantity: Quantity) -> bool:
     """Say whether a quantity only tells which things are meant: 百人以上企业建会率, 百亿元项目3个, 来自31个国家.
 
@@ -135,6 +143,9 @@ def is_size(text: str, quantity: Quantity) -> bool:
     after = text[quantity.end : quantity.end + _WINDOW]
     if text.startswith(("以上", "以下"), quantity.end - 2) and _SIZED.match(after):
         return True
+    if after.startswith("级") or (quantity.value_text in _SCALES and _SCALED_SIZE.match(text, quantity.unit_end)):
+        # 10万吨级码头, 百人以上民办学校
+        return True
     if quantity.kind == "money" and _SIZED_AND_COUNTED.match(after):
         return True
     return _COMES_FROM.search(text, 0, quantity.lead) is not None
@@ -142,6 +153,6 @@ def is_size(text: str, quantity: Quantity) -> bool:
 
 def _is_rate(text: str, quantity: Quantity, before: str) -> bool:
     """每张80元, 某局长一行5人: a price, a rate, a delegation."""
-    if before.endswith(("一行", "每", "每千", "每百", "每万")) or text[quantity.start - 1 : quantity.start] == "每":
+    if before.endswith(("一行", "每", "每千", "每百", "每万", "上述", "上列", "前述", "一式")) or text[quantity.start - 1 : quantity.start] == "每":
         return True
     return _PRICE.search(before) is not None

@@ -74,6 +74,9 @@ def noun_between(text: str, start: int, end: int) -> Span | None:
     start = _skip(_BEFORE_LISTED_TITLE, text, start, end)
     start = _skip(_BEFORE_PLANNED, text, start, end)
     start = _skip(_BEFORE_PERIOD, text, start, end)
+    if text[end - 1 : end] == "）" and (opening := text.rfind("（", start, end)) > start + 1:
+        # 业务收入（不包括…）: the bracket only explains the noun.
+        end = opening
     while True:
         leading = _LEADING_WORDS.match(text[start:end])
         first = start + leading.end() if leading else start

@@ -15,10 +15,13 @@ from kg.relations.metric_words import change_of, is_nominal, metric_words
 
 _SHARE = pattern("metrics", "share")
 _SHARE_NOUN = re.compile(r"(?:比重|比例|份额)(?=[^，]*$)")
+_EACH = re.compile(r"(?:[户人亩村台件单场日月年家车校厂]均)$")
 _COMPARED = re.compile(r"(?:比|较)[^，]*$")
 
 # Verbs of reaching whose noun stands behind the number (累计5家评价总站).
 _NOUN_FOLLOWS = frozenset(("实现", "累计", "共", "合计", "共计", "达成", "新增", "净增", "占"))
+# Verbs that only say that there are so many.
+_HAVING = frozenset(("有", "共有", "已有", "另有", "现有", "累计有", "仅有", "只有"))
 _LONGEST_TOPIC = 14
 
 
@@ -124,6 +127,10 @@ class PairRules:
             if pair:
                 return pair
         found = noun_between(self.text, context.edge, verb[0])
+        each = _EACH.search(self.text, context.edge, verb[0])
+        if each and not found:
+            # 户均|增收1.8万元: the measure is by household.
+            return self._make_of(context, verb, (each.start(), verb[1]), "scale.increase", 0.75, change_of(action))
         if found:
             # 建成的评价总站达到5家: what follows a verb inside the noun is what is counted.
             inner = self.verbs.governing(*found)
@@ -181,7 +188,8 @@ class PairRules:
         if noun and not unfinished:
             return self._make_of(context, verb, noun, "verb_noun_number", 0.85, change)
         if right:
-            return self._make_of(context, verb, right, "verb_number_noun", 0.85, change)
+            after = self.verbs.behind(right[1], len(text)) if text[slice(*verb)] in _HAVING else None
+            return self._make_of(context, after or verb, right, "verb_number_noun", 0.85, change)
         first = matcher("action_verbs").match(text, *verb)
         if first and verb[1] - first.end() >= 2 and not noun and is_nominal(text[first.end() : verb[1]]):
             # 开展|监督抽检2次: what follows the first verb is what is counted.
@@ -204,7 +212,12 @@ class PairRules:
         if before and before[1] - before[0] <= _LONGEST_TOPIC:
             return self._make_of(context, verb, before, "noun_verb_number", 0.6, change)
         if quantity.kind not in ("person", "count", "money"):
-            return None
+            # 完成74.2%: of what was named before.
+            carried = self.object if quantity.kind == "ratio" else None
+            return self._make(context, verb, carried, "carried_object", 0.5, change) if carried else None
+        if self.text[slice(*verb)] in _HAVING and (after := self.verbs.behind(quantity.end, context.stop)):
+            # 共有87416人|报名: the verb behind says what they do.
+            return self._make_of(context, after, after, "number_verb", 0.5, change)
         # 带动|就业1200人, 植树200万株: the verb says itself what is counted.
         return self._make_of(context, verb, self._object_in_verb(verb), "verb_number", 0.5, change)
 
