@@ -182,7 +182,7 @@ class PairRules:
         unfinished = noun if noun and text[noun[1] - 1] == "等" else None
         attributive = text[context.quantity.lead - 1] == "的"
         listed = noun and right and "、" in text[slice(*noun)] and context.quantity.kind in ("count", "person")
-        if noun and right and (attributive or listed or text[slice(*noun)] in metric_words("place_word")):
+        if noun and right and (attributive or listed or not self.verbs.behind(right[0], len(text)) or text[slice(*noun)] in metric_words("place_word")):
             # 带动当地500人就业, 新建行业急需的5家评价总站, 设立甲、乙两个委员会: what is counted stands behind.
             noun = unfinished = None
         if noun and not unfinished:
