@@ -120,7 +120,9 @@ class VerbFinder:
         adverbs = _ADVERBS.match(self._text[start:stop])
         place = start + (adverbs.end() if adverbs else 0)
         match = matcher("action_verbs").match(self._text, place)
-        return (place, match.end()) if match and len(match.group()) >= 2 else None
+        if not match or len(match.group()) < 2 or _NOUN_TAIL.match(self._text, match.end()):
+            return None
+        return (place, match.end())
 
     def _is_verb(self, start: int, first: int, after: int) -> bool:
         """Say whether a listed verb is one where it stands: not part of a noun, and not only a condition (完成后)."""

@@ -112,6 +112,9 @@ class _Walk:
         scale = rules.verbs.scale(context.edge, quantity)
         if scale and not self._is_bound_of_action(scale, context):
             return rules.scaled(context, scale)
+        led = rules.prepositional(context)
+        if led:
+            return led
         context = replace(context, start=self._behind_actor(context))
         edge = without_fillers(text, context.start, quantity.lead)
         verb = rules.verbs.governing(context.start, edge)

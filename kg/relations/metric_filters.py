@@ -98,6 +98,8 @@ def _counts_agenda(quantity: Quantity, before: str, after: str) -> bool:
     """四点意见, 三个方面: the quantity counts points of a speech or an agenda."""
     if quantity.unit == "点" and _AGENDA_POINT.match(after):
         return True
+    if after.startswith(("方面", "维度", "层面", "角度", "环节")) or quantity.unit == "方面":
+        return True
     if quantity.value_text not in _SMALL_NUMERALS or quantity.unit not in _GENERAL_MEASURES:
         return False
     return bool(_ABSTRACT.match(after)) or not _TWO_HAN_AT_END.search(before)

@@ -7,7 +7,7 @@ import re
 from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
 from kg.relations.governing_verbs import Span
-from kg.relations.metric_words import noun_end
+from kg.relations.metric_words import is_nominal, noun_end, verbs
 
 # What ends a clause around a number.
 STOPS = "，；：。！？（）"
@@ -18,6 +18,13 @@ _BEFORE_LISTED_TITLE = pattern("metrics", "before_listed_title")
 _BEFORE_PLANNED = pattern("metrics", "before_planned")
 _NOUN_AFTER_NUMBER = pattern("metrics", "noun_after_number")
 _NOT_A_NOUN = pattern("metrics", "not_a_noun")
+_BEHIND_VERB_IN_NOUN = pattern("metrics", "behind_verb_in_noun")
+_NOUN_TAIL = pattern("metrics", "noun_tail")
+# Verbs that are as often the end of a noun (行业|组织).
+_ALSO_NOUNS = frozenset(("组织", "报告", "投资", "收藏", "贡献", "项目", "提案", "发明", "编制"))
+_MODIFIER_END = pattern("metrics", "modifier_end")
+# Nouns of one character that are counted.
+_SHORT_NOUNS = frozenset("村县镇乡市区校州户人岗园站点馆厂店院班组队寨旗")
 _BEFORE_PERIOD = pattern("metrics", "before_period")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _DIGIT = re.compile(r"\d")
@@ -106,9 +113,26 @@ def noun_behind(text: str, start: int, stop: int) -> Span | None:
         return None
     noun = match["noun"]
     verb = noun_end().search(noun)
-    noun = noun[: verb.start() if verb else None].rstrip("和与及、的，")
+    noun = _without_clause(noun[: verb.start() if verb else None]).rstrip("和与及、的，")
     first = start + match.start("noun")
-    return (first, first + len(noun)) if len(noun) >= 2 else None
+    return (first, first + len(noun)) if len(noun) >= 2 or noun in _SHORT_NOUNS else None
+
+
+def _without_clause(noun: str) -> str:
+    """Return a noun without the clause that begins with its verb (高校|增设相关专业方向)."""
+    if verbs().match(noun):
+        return noun
+    for verb in verbs().finditer(noun, 1):
+        left = noun[: verb.start()]
+        if verb.group() in _ALSO_NOUNS and (verb.end() == len(noun) or verbs().match(noun, verb.end())):
+            continue
+        if _NOUN_TAIL.match(noun, verb.end()):
+            continue
+        if len(verb.group()) < 2 or is_nominal(verb.group()) or (len(left) < 2 and left not in _SHORT_NOUNS):
+            continue
+        if not _MODIFIER_END.search(left) and not _BEHIND_VERB_IN_NOUN.match(noun, verb.end()):
+            return left
+    return noun
 
 
 def object_of(text: str, verb: Span) -> Span | None:

@@ -11,11 +11,12 @@ from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
 from kg.relations.governing_verbs import Span, VerbFinder
 from kg.relations.metric_nouns import noun_behind, noun_between, object_of, previous_noun
-from kg.relations.metric_words import change_of, is_nominal, metric_words
+from kg.relations.metric_words import change_of, is_nominal, metric_words, verbs
 
 _SHARE = pattern("metrics", "share")
 _SHARE_NOUN = re.compile(r"(?:比重|比例|份额)(?=[^，]*$)")
 _EACH = re.compile(r"(?:[户人亩村台件单场日月年家车校厂]均)$")
+_PREPOSITION = pattern("metrics", "preposition")
 _COMPARED = re.compile(r"(?:比|较)[^，]*$")
 
 # Verbs of reaching whose noun stands behind the number (累计5家评价总站).
@@ -189,6 +190,10 @@ class PairRules:
             return self._make_of(context, verb, noun, "verb_noun_number", 0.85, change)
         if right:
             after = self.verbs.behind(right[1], len(text)) if text[slice(*verb)] in _HAVING else None
+            inner = verbs().match(text, *right) if context.quantity.kind == "money" else None
+            if inner and right[1] - inner.end() >= 2:
+                # 投资6.5亿元|建设产业园: what the money is for.
+                right = (inner.end(), right[1])
             return self._make_of(context, after or verb, right, "verb_number_noun", 0.85, change)
         first = matcher("action_verbs").match(text, *verb)
         if first and verb[1] - first.end() >= 2 and not noun and is_nominal(text[first.end() : verb[1]]):
@@ -229,6 +234,22 @@ class PairRules:
                 return (place, verb[1])
         return verb
 
+    def prepositional(self, context: Context) -> Pair | None:
+        """向1035万名失业人员发放…, 在300个县推进…: the verb stands behind the noun that a preposition leads."""
+        if not _PREPOSITION.search(self.text, context.edge, context.quantity.lead):
+            return None
+        right = self._noun_to_the_right(context, len(self.text))
+        if not right:
+            return None
+        stop = min((place for mark in "，。；" if (place := self.text.find(mark, right[1])) >= 0), default=len(self.text))
+        inside = next((v for v in verbs().finditer(self.text, right[0] + 2, stop) if len(v.group()) >= 2), None)
+        if inside and inside.start() < right[1]:
+            right = (right[0], inside.start())
+        if self.text[right[1] - 1] in "中里内上" or not (inside or self.text[context.edge : context.quantity.lead][-1:] in "向对给"):
+            # 在615家企业中: only says of whom the sentence speaks.
+            return None
+        return self._make_of(context, inside.span() if inside else None, right, "number_noun_verb", 0.6)
+
     def noun_number(self, context: Context, noun: Span) -> Pair:
         """Return the pair of a quantity directly behind its noun, without a verb of its own."""
         text, quantity, clause = self.text, context.quantity, context.clause
@@ -246,6 +267,9 @@ class PairRules:
     def number_noun(self, context: Context, noun: Span) -> Pair | None:
         """Return the pair of a quantity directly before its noun, with the verb behind it or an inherited one."""
         after = self.verbs.behind(noun[1], context.stop)
+        if after and self.text[slice(*after)].endswith(("发布", "印发", "公布", "下发")):
+            # 九家协会联合发布: says how many issue it.
+            return None
         if after:
             return self._make(context, after, noun, "number_noun_verb", 0.6)
         if self.verb and context.inherits:
