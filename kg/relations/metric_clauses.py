@@ -71,7 +71,9 @@ class _Walk:
                 self._edge = quantity.end
             return None
         if member and (noun := self._series_noun(member)):
-            pair: Pair | None = self._rules.in_series(context, noun, member.verb)
+            pair: Pair | None = self._rules.in_series(
+                replace(context, quantity=replace(quantity, bound=member.bound)), noun, member.verb
+            )
         else:
             pair = self._single(context)
         self._edge = quantity.end

@@ -24,9 +24,11 @@ _NOUN_TAIL = pattern("metrics", "noun_tail")
 _ALSO_NOUNS = frozenset(("组织", "报告", "投资", "收藏", "贡献", "项目", "提案", "发明", "编制"))
 _MODIFIER_END = pattern("metrics", "modifier_end")
 # Nouns of one character that are counted.
+_PREDICATE = pattern("metrics", "predicate")
 _SHORT_NOUNS = frozenset("村县镇乡市区校州户人岗园站点馆厂店院班组队寨旗")
 _BEFORE_PERIOD = pattern("metrics", "before_period")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_NUMBER = re.compile(r"\d|[一二三四五六七八九十][万亿千百]|百分之")
 _DIGIT = re.compile(r"\d")
 _OBJECT = re.compile(r"了?([\u4e00-\u9fff]{2,12})")
 _LONGEST_BRACKET = 24
@@ -159,8 +161,26 @@ def previous_noun(text: str, clause: int) -> Span | None:
         return None
     start = max(text.rfind(mark, 0, clause - 1) for mark in STOPS) + 1
     number = _DIGIT.search(text, start, clause - 1)
-    found = noun_between(text, start, number.start() if number else clause - 1)
+    predicate = None if number else _PREDICATE.search(text, start, clause - 1)
+    edge = number or predicate
+    found = noun_between(text, start, edge.start() if edge else clause - 1)
     return found if found and found[1] - found[0] <= _LONGEST_PREVIOUS_NOUN else None
+
+
+def topic(text: str, clause: int) -> Span | None:
+    """Return the noun of the clause before if that clause says without a number how it fared, else None.
+
+    Args:
+        text: The normalised characters of a sentence.
+        clause: Where the clause with the number begins.
+
+    >>> topic("现金流量净额由负转正，达到5亿元", 11)
+    (0, 6)
+    """
+    start = max(text.rfind(mark, 0, clause - 1) for mark in STOPS) + 1 if clause > 1 else 0
+    if _NUMBER.search(text, start, clause) or not _PREDICATE.search(text, start, clause):
+        return None
+    return previous_noun(text, clause)
 
 
 def _skip(words: re.Pattern[str], text: str, start: int, end: int) -> int:

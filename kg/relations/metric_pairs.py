@@ -10,13 +10,15 @@ from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
 from kg.relations.governing_verbs import Span, VerbFinder
-from kg.relations.metric_nouns import noun_behind, noun_between, object_of, previous_noun
+from kg.relations.metric_nouns import noun_behind, noun_between, object_of, previous_noun, topic
 from kg.relations.metric_words import change_of, is_nominal, metric_words, verbs
 
 _SHARE = pattern("metrics", "share")
 _SHARE_NOUN = re.compile(r"(?:比重|比例|份额)(?=[^，]*$)")
 _EACH = re.compile(r"(?:[户人亩村台件单场日月年家车校厂]均)$")
 _PREPOSITION = pattern("metrics", "preposition")
+# Who acts, or for whom: no noun that is counted.
+_ACTOR = re.compile(r"^(?:为|向|给|对)|(?:集团|公司|协会|联合会|[^城]市|[^地]区|[^干]部|[县省厂院校局会委行州镇])$")
 _COMPARED = re.compile(r"(?:比|较)[^，]*$")
 
 # Verbs of reaching whose noun stands behind the number (累计5家评价总站).
@@ -135,9 +137,11 @@ class PairRules:
         if found:
             # 建成的评价总站达到5家: what follows a verb inside the noun is what is counted.
             inner = self.verbs.governing(*found)
-            if inner and found[1] - inner[1] >= 2:
+            if inner and found[1] - inner[1] >= 2 and not is_nominal(self.text[slice(*inner)]):
                 found = noun_between(self.text, inner[1], found[1]) or found
             self.object = found
+        elif not context.inherits and (named := topic(self.text, context.clause)):
+            self.object = named
         elif action in _NOUN_FOLLOWS or not self.object:
             right = self._noun_to_the_right(context, len(self.text))
             self.object = right or self.object or previous_noun(self.text, context.clause)
@@ -162,6 +166,10 @@ class PairRules:
 
     def in_series(self, context: Context, noun: Span, verb: Span | None) -> Pair:
         """Return the pair of a quantity in a 分别 series, whose noun and verb the series gives."""
+        doing = self.verbs.governing(*noun)
+        if doing and doing[0] == noun[0] and noun[1] - doing[1] >= 2:
+            # 培训|高级工、技师分别达1.2万人、3400人
+            noun = (doing[1], noun[1])
         self.object = noun_between(self.text, *noun) or noun
         self.verb = verb or self.verb
         change = change_of(self.text[slice(*verb)]) if verb else "level"
@@ -214,7 +222,7 @@ class PairRules:
             return self._make(context, verb, self.object, "same_unit", 0.7, change)
         # 培训2万人次: the unit says what is counted; the noun before the verb is what it is about.
         before = noun_between(self.text, context.edge, verb[0])
-        if before and before[1] - before[0] <= _LONGEST_TOPIC:
+        if before and before[1] - before[0] <= _LONGEST_TOPIC and not _ACTOR.search(self.text[slice(*before)]):
             return self._make_of(context, verb, before, "noun_verb_number", 0.6, change)
         if quantity.kind not in ("person", "count", "money"):
             # 完成74.2%: of what was named before.
@@ -224,7 +232,9 @@ class PairRules:
             # 共有87416人|报名: the verb behind says what they do.
             return self._make_of(context, after, after, "number_verb", 0.5, change)
         # 带动|就业1200人, 植树200万株: the verb says itself what is counted.
-        return self._make_of(context, verb, self._object_in_verb(verb), "verb_number", 0.5, change)
+        noun = self._object_in_verb(verb)
+        done = (verb[0], noun[0]) if noun != verb else verb
+        return self._make_of(context, done, noun, "verb_number", 0.5, change)
 
     def _object_in_verb(self, verb: Span) -> Span:
         """Return the part of a compound verb that names what is counted (带动|就业), else the whole verb."""
