@@ -13,9 +13,7 @@ from kg.language.lexicon import trie_pattern, words
 
 # `@{name}` stands for another expression of the file, `@{lexicon:titles/head,full}` for the words of a lexicon,
 # `@{lexicon:adverbs>1}` for those of more than one character.
-_REFERENCE = re.compile(
-    r"@\{(?:lexicon:(?P<lexicon>\w+)(?:/(?P<kinds>[\w,]+))?(?:>(?P<longer>\d))?|(?P<name>\w+))\}"
-)
+_REFERENCE = re.compile(r"@\{(?:lexicon:(?P<lexicon>\w+)(?:/(?P<kinds>[\w,]+))?(?:>(?P<longer>\d))?|(?P<name>\w+))\}")
 
 
 @functools.cache

@@ -14,8 +14,9 @@ from kg.relations.discourse import organizations_in
 from kg.relations.governing_verbs import Span
 from kg.relations.metric_filters import is_metric, is_size
 from kg.relations.metric_nouns import clause_start, noun_between, previous_noun, without_fillers
-from kg.relations.metric_pairs import Context, Pair, PairRules
+from kg.relations.metric_pairs import PairRules
 from kg.relations.metric_series import SeriesMember, find_series
+from kg.relations.metric_types import Context, Pair
 from kg.relations.metric_words import OF_PERSONS, is_nominal
 
 _BASELINE = pattern("metrics", "baseline")
@@ -27,6 +28,8 @@ _BOUND_VERBS = frozenset(("超过", "突破", "超", "逾", "高达", "控制在
 # What is measured in these stands before the number even if a noun follows it.
 _MEASURED = frozenset(("money", "ratio", "mass", "energy", "area", "length", "power", "volume"))
 
+# 没有裁减1名员工: what is denied directly before the verb.
+_DENIAL = re.compile(r"(?:没有|没|并未|从未|未曾|尚未|从不)$")
 # Adverbs and periods before a verb.
 _NAME_LEAD = pattern("metrics", "leading_words")
 _ACTS = re.compile(r"新建|组建|成立|开展|举办|实施|建成|新增|培育|推动|引导|带动|支持")
@@ -53,6 +56,7 @@ class _Walk:
             if pair:
                 result.append(pair)
                 self._rules.last_unit = quantity.unit
+                self._rules.last = pair
                 self._objects.append((pair.object_start, pair.object_end))
         return result
 
@@ -108,10 +112,12 @@ class _Walk:
     def _single(self, context: Context) -> Pair | None:
         """Return the pair of a quantity outside of a series, None if neither verb nor noun can be found for it."""
         text, rules, quantity = self._text, self._rules, context.quantity
-        share = rules.share(context)
-        if share:
-            return share
+        found = rules.repeated(context) or rules.share(context)
+        if found:
+            return found
         scale = rules.verbs.scale(context.edge, quantity)
+        if scale and _DENIAL.search(text, context.edge, scale[0]):
+            return None
         if scale and not self._is_bound_of_action(scale, context):
             return rules.scaled(context, scale)
         led = rules.prepositional(context)
@@ -120,6 +126,8 @@ class _Walk:
         context = replace(context, start=self._behind_actor(context))
         edge = without_fillers(text, context.start, quantity.lead)
         verb = rules.verbs.governing(context.start, edge)
+        if verb and _DENIAL.search(text, context.edge, verb[0]):
+            return None
         if verb and not (rules.verb and self._continues_list(context.edge, verb, edge)):
             return rules.governed(context, verb, edge)
         right = rules.right_noun(context)

@@ -32,8 +32,11 @@ _COMES_FROM = pattern("metric_filters", "comes_from")
 # What is counted by ones in a list of results.
 _LISTED_MEASURES = frozenset("座所家项支台辆套处栋枚部件片座幢艘架")
 
+# 百亿元的口号: only said.
+_SAYING = re.compile(r"的?(?:口号|说法|传言|传闻|谣言|谎言)")
 _SCALES = frozenset(("十", "百", "千", "万", "亿"))
 _SCALED_SIZE = re.compile(r"以[上下]的?[\u4e00-\u9fff]{2}")
+_PERIOD_AT_END = re.compile(r"(?:(?:今|去|明|前|本|当|全)年|上半年|下半年|目前|同时|其中)$")
 _SMALL_NUMERALS = frozenset("一二两三四五六七八九十")
 _GENERAL_MEASURES = frozenset(("个", "项", "种", "类", "方面", "大类"))
 # How many characters around a quantity tell what it counts.
@@ -74,6 +77,7 @@ def is_metric(text: str, quantity: Quantity) -> bool:
         or _is_rate(text, quantity, before)
         or is_size(text, quantity)
         or _ORDINAL_OR_RATIO.search(before)
+        or _SAYING.match(after)
     )
 
 
@@ -102,7 +106,7 @@ def _counts_agenda(quantity: Quantity, before: str, after: str) -> bool:
         return True
     if quantity.value_text not in _SMALL_NUMERALS or quantity.unit not in _GENERAL_MEASURES:
         return False
-    return bool(_ABSTRACT.match(after)) or not _TWO_HAN_AT_END.search(before)
+    return bool(_ABSTRACT.match(after)) or not _TWO_HAN_AT_END.search(_PERIOD_AT_END.sub("", before))
 
 
 def _names_something(text: str, quantity: Quantity, after: str) -> bool:
@@ -132,7 +136,9 @@ def _counts_attendance(text: str, quantity: Quantity, before: str) -> bool:
 
 def _tells_time(quantity: Quantity, before: str) -> bool:
     """晚上7点: an hour of the day."""
-    return quantity.unit == "点" and before.endswith(("上午", "下午", "晚上", "凌晨", "中午", "早上", "早晨", "傍晚", "日"))
+    return quantity.unit == "点" and before.endswith(
+        ("上午", "下午", "晚上", "凌晨", "中午", "早上", "早晨", "傍晚", "日")
+    )
 
 
 def is_size(text: str, quantity: Quantity) -> bool:
@@ -155,6 +161,9 @@ def is_size(text: str, quantity: Quantity) -> bool:
 
 def _is_rate(text: str, quantity: Quantity, before: str) -> bool:
     """每张80元, 某局长一行5人: a price, a rate, a delegation."""
-    if before.endswith(("一行", "每", "每千", "每百", "每万", "上述", "上列", "前述", "一式")) or text[quantity.start - 1 : quantity.start] == "每":
+    if (
+        before.endswith(("一行", "每", "每千", "每百", "每万", "上述", "上列", "前述", "一式"))
+        or text[quantity.start - 1 : quantity.start] == "每"
+    ):
         return True
     return _PRICE.search(before) is not None

@@ -111,7 +111,7 @@ def noun_behind(text: str, start: int, stop: int) -> Span | None:
     (4, 8)
     """
     match = _NOUN_AFTER_NUMBER.match(text[start:stop])
-    if match is None or _NOT_A_NOUN.match(match["noun"]):
+    if match is None or _NOT_A_NOUN.match(match["noun"]) or _NOT_A_NOUN.match(text, start):
         return None
     noun = match["noun"]
     verb = noun_end().search(noun)

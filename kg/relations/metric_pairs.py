@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
-from kg.language.quantities import Quantity
 from kg.relations.governing_verbs import Span, VerbFinder
 from kg.relations.metric_nouns import noun_behind, noun_between, object_of, previous_noun, topic
+from kg.relations.metric_types import Context, Pair
 from kg.relations.metric_words import change_of, is_nominal, metric_words, verbs
 
 _SHARE = pattern("metrics", "share")
 _SHARE_NOUN = re.compile(r"(?:比重|比例|份额)(?=[^，]*$)")
 _EACH = re.compile(r"(?:[户人亩村台件单场日月年家车校厂]均)$")
+_CLAUSE_END = re.compile(r"[，。；]")
 _PREPOSITION = pattern("metrics", "preposition")
 # Who acts, or for whom: no noun that is counted.
 _ACTOR = re.compile(r"^(?:为|向|给|对)|(?:集团|公司|协会|联合会|[^城]市|[^地]区|[^干]部|[县省厂院校局会委行州镇])$")
@@ -26,61 +27,6 @@ _NOUN_FOLLOWS = frozenset(("实现", "累计", "共", "合计", "共计", "达�
 # Verbs that only say that there are so many.
 _HAVING = frozenset(("有", "共有", "已有", "另有", "现有", "累计有", "仅有", "只有"))
 _LONGEST_TOPIC = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A quantity with the verb that governs it and the noun that it counts, as view offsets.
-
-    Args:
-        quantity: The quantity.
-        action: The verb as written, None if there is none.
-        action_start: Where the verb begins, or None.
-        action_end: Where the verb ends, or None.
-        object_start: Where the noun begins.
-        object_end: Where the noun ends.
-        change: `level`, `increase` or `decrease`.
-        rule: The name of the rule that made the pair.
-        confidence: How sure the rule is, from 0 to 1.
-        clause_start: Where the clause around the quantity begins.
-    """
-
-    quantity: Quantity
-    action: str | None
-    action_start: int | None
-    action_end: int | None
-    object_start: int
-    object_end: int
-    change: str
-    rule: str
-    confidence: float
-    clause_start: int
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What surrounds a quantity, as view offsets.
-
-    Args:
-        quantity: The quantity.
-        following: The next quantity of the sentence, or None.
-        clause: Where the clause around the quantity begins.
-        edge: Where its own part of the clause begins: behind the quantity before, if one stands in the clause.
-        start: As `edge`, but behind the name of the organisation that acts.
-        stop: Where the next quantity begins, or the text ends.
-    """
-
-    quantity: Quantity
-    following: Quantity | None
-    clause: int
-    edge: int
-    start: int
-    stop: int
-
-    @property
-    def inherits(self) -> bool:
-        """Whether another quantity stands before this one in the same clause."""
-        return self.clause < self.edge
 
 
 class PairRules:
@@ -97,6 +43,7 @@ class PairRules:
         self.verb: Span | None = None
         self.object: Span | None = None
         self.last_unit = ""
+        self.last: Pair | None = None
 
     def share(self, context: Context) -> Pair | None:
         """占营业收入的6.5%; 高于全省1.4个百分点; 比去年多11项: the object is what the clause before speaks of."""
@@ -134,6 +81,9 @@ class PairRules:
         if each and not found:
             # 户均|增收1.8万元: the measure is by household.
             return self._make_of(context, verb, (each.start(), verb[1]), "scale.increase", 0.75, change_of(action))
+        if found and self.text[found[0]] in "为向给" and found[1] - found[0] > 2:
+            # 为|企业减负: for whom.
+            found = (found[0] + 1, found[1])
         if found:
             # 建成的评价总站达到5家: what follows a verb inside the noun is what is counted.
             inner = self.verbs.governing(*found)
@@ -191,7 +141,16 @@ class PairRules:
         unfinished = noun if noun and text[noun[1] - 1] == "等" else None
         attributive = text[context.quantity.lead - 1] == "的"
         listed = noun and right and "、" in text[slice(*noun)] and context.quantity.kind in ("count", "person")
-        if noun and right and (attributive or listed or not self.verbs.behind(right[0], len(text)) or text[slice(*noun)] in metric_words("place_word")):
+        if (
+            noun
+            and right
+            and (
+                attributive
+                or listed
+                or not self.verbs.behind(right[0], len(text))
+                or text[slice(*noun)] in metric_words("place_word")
+            )
+        ):
             # 带动当地500人就业, 新建行业急需的5家评价总站, 设立甲、乙两个委员会: what is counted stands behind.
             noun = unfinished = None
         if noun and not unfinished:
@@ -239,10 +198,23 @@ class PairRules:
     def _object_in_verb(self, verb: Span) -> Span:
         """Return the part of a compound verb that names what is counted (带动|就业), else the whole verb."""
         for place in range(verb[0] + 2, verb[1] - 1):
-            halves = matcher("action_verbs").fullmatch(self.text, verb[0], place), is_nominal(self.text[place : verb[1]])
+            halves = (
+                matcher("action_verbs").fullmatch(self.text, verb[0], place),
+                is_nominal(self.text[place : verb[1]]),
+            )
             if all(halves):
                 return (place, verb[1])
         return verb
+
+    def repeated(self, context: Context) -> Pair | None:
+        """产值120亿元|和85亿元: a number beside another of the same unit counts the same things."""
+        last, quantity = self.last, context.quantity
+        if last is None or last.quantity.base_unit != quantity.base_unit:
+            return None
+        gap = self.text[last.quantity.end : quantity.lead]
+        if gap not in ("、", "和", "与", "及") or self.right_noun(context) or last.object_end > last.quantity.start:
+            return None
+        return replace(last, quantity=quantity, clause_start=context.clause)
 
     def prepositional(self, context: Context) -> Pair | None:
         """向1035万名失业人员发放…, 在300个县推进…: the verb stands behind the noun that a preposition leads."""
@@ -251,11 +223,13 @@ class PairRules:
         right = self._noun_to_the_right(context, len(self.text))
         if not right:
             return None
-        stop = min((place for mark in "，。；" if (place := self.text.find(mark, right[1])) >= 0), default=len(self.text))
+        mark = _CLAUSE_END.search(self.text, right[1])
+        stop = mark.start() if mark else len(self.text)
         inside = next((v for v in verbs().finditer(self.text, right[0] + 2, stop) if len(v.group()) >= 2), None)
         if inside and inside.start() < right[1]:
             right = (right[0], inside.start())
-        if self.text[right[1] - 1] in "中里内上" or not (inside or self.text[context.edge : context.quantity.lead][-1:] in "向对给"):
+        directed = self.text[context.quantity.lead - 1] in "向对给"
+        if self.text[right[1] - 1] in "中里内上" or not (inside or directed):
             # 在615家企业中: only says of whom the sentence speaks.
             return None
         return self._make_of(context, inside.span() if inside else None, right, "number_noun_verb", 0.6)

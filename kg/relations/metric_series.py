@@ -93,7 +93,7 @@ def _members(text: str, quantities: list[Quantity], start: int) -> list[int]:
     members: list[int] = []
     edge = start
     for index, quantity in enumerate(quantities):
-        if quantity.lead < start:
+        if quantity.lead < start or quantity.kind == "date":
             continue
         gap = text[edge : quantity.lead]
         if members and text[start] in "由从" and gap.endswith(("到", "至", "为")):
@@ -108,7 +108,7 @@ def _members(text: str, quantities: list[Quantity], start: int) -> list[int]:
 
 
 def _next_run(text: str, quantities: list[Quantity], members: list[int]) -> list[int]:
-    """Return the members of a further run for the same nouns (…，比去年同期提高5个和3个百分点), none if there is none."""
+    """Return the members of a further run for the same nouns (…，提高5个和3个百分点), or none."""
     first, count = members[-1] + 1, len(members)
     run = list(range(first, first + count))
     if run[-1] >= len(quantities):
@@ -119,7 +119,7 @@ def _next_run(text: str, quantities: list[Quantity], members: list[int]) -> list
 
 
 def _shared_noun(text: str, start: int, end: int, count: int) -> list[Span | None]:
-    """Return the one noun that stands between 分别 and the numbers for each of them (分别夺得|金牌9枚和4枚), or none."""
+    """Return the one noun that stands between 分别 and the numbers for each of them (分别夺得|金牌9枚和4枚)."""
     verb = matcher("action_verbs").match(text, start, end)
     noun = noun_between(text, verb.end(), end) if verb else None
     return [noun] * count if noun else []
