@@ -42,7 +42,7 @@ _WEAK_SCALE_VERBS = frozenset(("实现", "累计", "共计", "合计", "总计",
 
 
 # Verbs of doing that also say that a ratio is reached.
-_REACHING = frozenset(("实现", "完成", "达成", "取得", "获得", "保持", "占有", "占据"))
+_REACHING = frozenset(("覆盖", "占", "实现", "完成", "达成", "取得", "获得", "保持", "占有", "占据"))
 _TOTAL_VERBS = frozenset(("累计", "共计", "合计", "总计"))
 
 # 完成后, 成立以来: a verb before them only tells when.
@@ -92,6 +92,9 @@ class VerbFinder:
                     groups[-1] = (groups[-1][0], after)
                     continue
             groups.append((first, after))
+        if not groups and text[end - 1 : end] == "了" and "\u4e00" <= text[end - 2 : end - 1] <= "\u9fff":
+            # 家庭养老床位建|了2150张: a character between a noun and 了 is a verb.
+            return (end - 2, end - 1) if end - 2 >= start and text[end - 2] not in "为除罢算极" else None
         return self._choose(groups, end) if groups else None
 
     def scale(self, start: int, quantity: Quantity) -> Span | None:
@@ -149,7 +152,8 @@ class VerbFinder:
             if not match or match.end() <= first or len(match.group()) <= after - first:
                 continue
             # A noun that begins with the verb contains it only if it ends like a measure (投资|额).
-            if place < first or match.group()[-1] in _MEASURE_ENDINGS:
+            result = self._text[first:after] in metric_words("result_verb")
+            if place < first or (match.group()[-1] in _MEASURE_ENDINGS and not result):
                 return True
         return inside_title(self._text, first)
 
@@ -200,7 +204,14 @@ class VerbFinder:
     def _scale_span(self, start: int, quantity: Quantity) -> Span | None:
         text = self._text
         # 不超过, 至少: what the bound denies or limits is not reached.
-        limited = quantity.lead < quantity.start and text[quantity.lead] in "不未至最"
+        limited = (
+            quantity.lead < quantity.start
+            and text[quantity.lead] in "不未至最"
+            and not text.startswith("不足", quantity.lead)
+        )
+        if text[start : quantity.lead] in ("至", "到"):
+            # 回升0.1个百分点，至56.3%
+            return (start, quantity.lead)
         for edge in (quantity.lead,) if limited else (quantity.lead, quantity.start):
             fillers = _FILLERS_BEFORE_NUMBER.search(text, start, edge)
             place = fillers.start() if fillers else edge

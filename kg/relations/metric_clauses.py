@@ -112,7 +112,7 @@ class _Walk:
     def _single(self, context: Context) -> Pair | None:
         """Return the pair of a quantity outside of a series, None if neither verb nor noun can be found for it."""
         text, rules, quantity = self._text, self._rules, context.quantity
-        found = rules.repeated(context) or rules.share(context)
+        found = rules.repeated(context) or rules.share(context) or rules.part(context) or rules.paced(context)
         if found:
             return found
         scale = rules.verbs.scale(context.edge, quantity)
@@ -163,10 +163,12 @@ class _Walk:
 
     def _begins_with_verb(self, name: str) -> bool:
         """Say whether what looks like an organisation is a verb, or a preposition, and its object (培训工会|干部)."""
-        if name[0] in "为向给对与将把":
-            return True
         lead = _NAME_LEAD.match(name)
-        verb = matcher("action_verbs").match(name, lead.end() if lead else 0)
+        first = lead.end() if lead else 0
+        if name[first : first + 1] in tuple("为向给对与将把"):
+            return True
+        first += name[first : first + 1] in tuple("要须应拟再共")
+        verb = matcher("action_verbs").match(name, first)
         return verb is not None and len(verb.group()) >= 2 and len(name) - verb.end() >= 2 and not is_listed(name)
 
     def _continues_list(self, start: int, verb: Span, edge: int) -> bool:

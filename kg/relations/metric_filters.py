@@ -154,7 +154,7 @@ def is_size(text: str, quantity: Quantity) -> bool:
     if after.startswith("级") or (quantity.value_text in _SCALES and _SCALED_SIZE.match(text, quantity.unit_end)):
         # 10万吨级码头, 百人以上民办学校
         return True
-    if quantity.kind == "money" and _SIZED_AND_COUNTED.match(after):
+    if (quantity.kind == "money" or (quantity.kind == "ratio" and quantity.bound)) and _SIZED_AND_COUNTED.match(after):
         return True
     return _COMES_FROM.search(text, 0, quantity.lead) is not None
 

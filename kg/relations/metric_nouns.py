@@ -167,6 +167,16 @@ def previous_noun(text: str, clause: int) -> Span | None:
     return found if found and found[1] - found[0] <= _LONGEST_PREVIOUS_NOUN else None
 
 
+def without_examples(text: str, noun: Span) -> Span:
+    """Return a noun without the examples listed before 等 (甲、乙等|本科专业).
+
+    >>> without_examples("甲、乙等专业", (0, 6))
+    (4, 6)
+    """
+    last = text.rfind("等", *noun)
+    return (last + 1, noun[1]) if last >= 0 and noun[1] - last > 2 else noun
+
+
 def topic(text: str, clause: int) -> Span | None:
     """Return the noun of the clause before if that clause says without a number how it fared, else None.
 

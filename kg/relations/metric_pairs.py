@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
 
 from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
-from kg.relations.governing_verbs import Span, VerbFinder
-from kg.relations.metric_nouns import noun_behind, noun_between, object_of, previous_noun, topic
+from kg.relations.governing_verbs import Span
+from kg.relations.metric_maker import PairMaker
+from kg.relations.metric_nouns import noun_between, object_of, previous_noun, topic, without_examples
 from kg.relations.metric_types import Context, Pair
 from kg.relations.metric_words import change_of, is_nominal, metric_words, verbs
 
 _SHARE = pattern("metrics", "share")
 _SHARE_NOUN = re.compile(r"(?:比重|比例|份额)(?=[^，]*$)")
 _EACH = re.compile(r"(?:[户人亩村台件单场日月年家车校厂]均)$")
+_AT_PACE = re.compile(r"(?:仍|正|继续|一直)?以(?:每年|年均|平均|高达)*$")
+_PACE = pattern("metrics", "pace")
 _CLAUSE_END = re.compile(r"[，。；]")
 _PREPOSITION = pattern("metrics", "preposition")
 # Who acts, or for whom: no noun that is counted.
@@ -29,21 +30,8 @@ _HAVING = frozenset(("有", "共有", "已有", "另有", "现有", "累计有",
 _LONGEST_TOPIC = 14
 
 
-class PairRules:
-    """The rules, and the verb and the object that the pairs made so far leave to the next.
-
-    Args:
-        text: The normalised characters of a sentence.
-        ends: A call that gives the borders of words in `text`.
-    """
-
-    def __init__(self, text: str, ends: Callable[[], frozenset[int]]) -> None:
-        self.text = text
-        self.verbs = VerbFinder(text, ends)
-        self.verb: Span | None = None
-        self.object: Span | None = None
-        self.last_unit = ""
-        self.last: Pair | None = None
+class PairRules(PairMaker):
+    """The rules, each for one way in which a number, its verb and its noun stand to each other."""
 
     def share(self, context: Context) -> Pair | None:
         """占营业收入的6.5%; 高于全省1.4个百分点; 比去年多11项: the object is what the clause before speaks of."""
@@ -63,11 +51,11 @@ class PairRules:
             # 研发投入占营业收入的比重|提升至6.2%: the share itself is what grows.
             noun = noun_between(self.text, start, start + measured.end())
             change = change_of(self.text[slice(*reached)])
-            return self._make_of(context, reached, noun or (verb[0], start + measured.end()), "share", 0.75, change)
+            return self.make_of(context, reached, noun or (verb[0], start + measured.end()), "share", 0.75, change)
         compared = _COMPARED.search(self.text, start, verb[0])
         noun = noun_between(self.text, start, compared.start() if compared else verb[0])
         self.object = noun or self.object or previous_noun(self.text, context.clause)
-        return self._make(context, verb, self.object, "share", 0.75) if self.object else None
+        return self.make(context, verb, self.object, "share", 0.75) if self.object else None
 
     def scaled(self, context: Context, verb: Span) -> Pair | None:
         """Return the pair of a quantity directly behind a verb of reaching or changing (营业收入达到5亿元)."""
@@ -80,7 +68,7 @@ class PairRules:
         each = _EACH.search(self.text, context.edge, verb[0])
         if each and not found:
             # 户均|增收1.8万元: the measure is by household.
-            return self._make_of(context, verb, (each.start(), verb[1]), "scale.increase", 0.75, change_of(action))
+            return self.make_of(context, verb, (each.start(), verb[1]), "scale.increase", 0.75, change_of(action))
         if found and self.text[found[0]] in "为向给" and found[1] - found[0] > 2:
             # 为|企业减负: for whom.
             found = (found[0] + 1, found[1])
@@ -93,16 +81,16 @@ class PairRules:
         elif not context.inherits and (named := topic(self.text, context.clause)):
             self.object = named
         elif action in _NOUN_FOLLOWS or not self.object:
-            right = self._noun_to_the_right(context, len(self.text))
+            right = self.noun_to_the_right(context, len(self.text))
             self.object = right or self.object or previous_noun(self.text, context.clause)
         if not self.object:
             return None
         change = change_of(action)
-        return self._make(context, verb, self.object, f"scale.{change}", 0.85 if found else 0.75, change)
+        return self.make(context, verb, self.object, f"scale.{change}", 0.85 if found else 0.75, change)
 
     def _done_behind(self, context: Context) -> Pair | None:
         """为5家企业办理登记: behind 为 stand the number, its noun, and the verb."""
-        right = self._noun_to_the_right(context, len(self.text))
+        right = self.noun_to_the_right(context, len(self.text))
         if not right:
             return None
         inside = matcher("action_verbs").search(self.text, right[0] + 2, right[1])
@@ -112,7 +100,7 @@ class PairRules:
         if not after:
             return None
         self.object = right
-        return self._make(context, after, right, "number_noun_verb", 0.6)
+        return self.make(context, after, right, "number_noun_verb", 0.6)
 
     def in_series(self, context: Context, noun: Span, verb: Span | None) -> Pair:
         """Return the pair of a quantity in a 分别 series, whose noun and verb the series gives."""
@@ -123,7 +111,7 @@ class PairRules:
         self.object = noun_between(self.text, *noun) or noun
         self.verb = verb or self.verb
         change = change_of(self.text[slice(*verb)]) if verb else "level"
-        return self._make(context, verb, self.object, "respectively", 0.85, change)
+        return self.make(context, verb, self.object, "respectively", 0.85, change)
 
     def governed(self, context: Context, verb: Span, edge: int) -> Pair | None:
         """Return the pair of a quantity that a verb of doing governs; its noun stands before or behind the number.
@@ -154,46 +142,49 @@ class PairRules:
             # 带动当地500人就业, 新建行业急需的5家评价总站, 设立甲、乙两个委员会: what is counted stands behind.
             noun = unfinished = None
         if noun and not unfinished:
-            return self._make_of(context, verb, noun, "verb_noun_number", 0.85, change)
+            return self.make_of(context, verb, noun, "verb_noun_number", 0.85, change)
         if right:
             after = self.verbs.behind(right[1], len(text)) if text[slice(*verb)] in _HAVING else None
             inner = verbs().match(text, *right) if context.quantity.kind == "money" else None
             if inner and right[1] - inner.end() >= 2:
                 # 投资6.5亿元|建设产业园: what the money is for.
                 right = (inner.end(), right[1])
-            return self._make_of(context, after or verb, right, "verb_number_noun", 0.85, change)
+            return self.make_of(context, after or verb, right, "verb_number_noun", 0.85, change)
         first = matcher("action_verbs").match(text, *verb)
         if first and verb[1] - first.end() >= 2 and not noun and is_nominal(text[first.end() : verb[1]]):
             # 开展|监督抽检2次: what follows the first verb is what is counted.
             noun, verb = (first.end(), verb[1]), first.span()
-            return self._make_of(context, verb, noun, "verb_noun_number", 0.75, change)
+            return self.make_of(context, verb, noun, "verb_noun_number", 0.75, change)
         if unfinished:
-            return self._make_of(context, verb, (unfinished[0], unfinished[1] - 1), "verb_noun_number", 0.6, change)
+            return self.make_of(context, verb, (unfinished[0], unfinished[1] - 1), "verb_noun_number", 0.6, change)
         return self._governed_without_noun(context, verb, change)
 
     def _governed_without_noun(self, context: Context, verb: Span, change: str) -> Pair | None:
         """Return the pair of a quantity whose verb has no object beside it."""
-        quantity = context.quantity
-        if self.text[slice(*verb)] in metric_words("counted_verb"):
-            return self._make_of(context, verb, verb, "named_verb", 0.7, change)
-        if self.object and quantity.unit == self.last_unit:
+        quantity, verb_text = context.quantity, self.text[slice(*verb)]
+        if verb_text in metric_words("counted_verb"):
+            return self.make_of(context, verb, verb, "named_verb", 0.7, change)
+        same = self.last is not None and quantity.base_unit == self.last.quantity.base_unit
+        if self.object and (
+            quantity.unit == self.last_unit or (same and verb_text not in metric_words("nominal_verb"))
+        ):
             # 改造小区58个，开工54个: the same unit counts the same things.
-            return self._make(context, verb, self.object, "same_unit", 0.7, change)
+            return self.make(context, verb, without_examples(self.text, self.object), "same_unit", 0.7, change)
         # 培训2万人次: the unit says what is counted; the noun before the verb is what it is about.
         before = noun_between(self.text, context.edge, verb[0])
         if before and before[1] - before[0] <= _LONGEST_TOPIC and not _ACTOR.search(self.text[slice(*before)]):
-            return self._make_of(context, verb, before, "noun_verb_number", 0.6, change)
+            return self.make_of(context, verb, before, "noun_verb_number", 0.6, change)
         if quantity.kind not in ("person", "count", "money"):
             # 完成74.2%: of what was named before.
             carried = self.object if quantity.kind == "ratio" else None
-            return self._make(context, verb, carried, "carried_object", 0.5, change) if carried else None
+            return self.make(context, verb, carried, "carried_object", 0.5, change) if carried else None
         if self.text[slice(*verb)] in _HAVING and (after := self.verbs.behind(quantity.end, context.stop)):
             # 共有87416人|报名: the verb behind says what they do.
-            return self._make_of(context, after, after, "number_verb", 0.5, change)
+            return self.make_of(context, after, after, "number_verb", 0.5, change)
         # 带动|就业1200人, 植树200万株: the verb says itself what is counted.
         noun = self._object_in_verb(verb)
         done = (verb[0], noun[0]) if noun != verb else verb
-        return self._make_of(context, done, noun, "verb_number", 0.5, change)
+        return self.make_of(context, done, noun, "verb_number", 0.5, change)
 
     def _object_in_verb(self, verb: Span) -> Span:
         """Return the part of a compound verb that names what is counted (带动|就业), else the whole verb."""
@@ -206,21 +197,34 @@ class PairRules:
                 return (place, verb[1])
         return verb
 
-    def repeated(self, context: Context) -> Pair | None:
-        """产值120亿元|和85亿元: a number beside another of the same unit counts the same things."""
-        last, quantity = self.last, context.quantity
-        if last is None or last.quantity.base_unit != quantity.base_unit:
+    def part(self, context: Context) -> Pair | None:
+        """其中11项被转化为行业标准: the verb stands behind the number, the noun behind the verb."""
+        if self.text[context.edge : context.quantity.lead] not in ("其中", "其中有", "“其中"):
             return None
-        gap = self.text[last.quantity.end : quantity.lead]
-        if gap not in ("、", "和", "与", "及") or self.right_noun(context) or last.object_end > last.quantity.start:
+        passive = self.text.startswith("被", context.quantity.end)
+        verb = self.verbs.behind(context.quantity.end + passive, context.stop)
+        if verb is None or self.text[slice(*verb)] in metric_words("counted_verb"):
             return None
-        return replace(last, quantity=quantity, clause_start=context.clause)
+        into = self.text[verb[1] : verb[1] + 1] in tuple("为成")
+        noun = object_of(self.text, (verb[0], verb[1] + into)) or self.object
+        return self.make(context, verb, noun, "number_verb_noun", 0.5) if noun else None
+
+    def paced(self, context: Context) -> Pair | None:
+        """产量以每年8%的速度|增长: the change stands behind the pace."""
+        before = _AT_PACE.search(self.text, context.edge, context.quantity.lead)
+        pace = _PACE.match(self.text, context.quantity.end)
+        noun = noun_between(self.text, context.edge, before.start()) if before else None
+        if not pace or not noun:
+            return None
+        verb = pace.span("verb")
+        change = change_of(self.text[slice(*verb)])
+        return self.make_of(context, verb, noun, f"scale.{change}", 0.75, change)
 
     def prepositional(self, context: Context) -> Pair | None:
         """向1035万名失业人员发放…, 在300个县推进…: the verb stands behind the noun that a preposition leads."""
         if not _PREPOSITION.search(self.text, context.edge, context.quantity.lead):
             return None
-        right = self._noun_to_the_right(context, len(self.text))
+        right = self.noun_to_the_right(context, len(self.text))
         if not right:
             return None
         mark = _CLAUSE_END.search(self.text, right[1])
@@ -232,21 +236,21 @@ class PairRules:
         if self.text[right[1] - 1] in "中里内上" or not (inside or directed):
             # 在615家企业中: only says of whom the sentence speaks.
             return None
-        return self._make_of(context, inside.span() if inside else None, right, "number_noun_verb", 0.6)
+        return self.make_of(context, inside.span() if inside else None, right, "number_noun_verb", 0.6)
 
     def noun_number(self, context: Context, noun: Span) -> Pair:
         """Return the pair of a quantity directly behind its noun, without a verb of its own."""
         text, quantity, clause = self.text, context.quantity, context.clause
         if not context.inherits and quantity.lead < quantity.start and text[quantity.lead] in "不至最":
-            return self._make_of(context, None, noun, "bounded_noun", 0.7)
+            return self.make_of(context, None, noun, "bounded_noun", 0.7)
         continued = text[clause - 1 : clause] == "，" and quantity.unit == self.last_unit
         if self.verb and continued and text[slice(*self.verb)] in ("实现", "完成"):
             # 实现营业收入3亿元，利润4亿元: the verb of the clause before holds on.
-            return self._make_of(context, self.verb, noun, "inherited_verb", 0.7)
+            return self.make_of(context, self.verb, noun, "inherited_verb", 0.7)
         joined = text[context.start : context.start + 1] in tuple("和与及、")
         directly = self.verb is not None and context.start <= self.verb[1]
         verb = self.verb if context.inherits or joined or directly else None
-        return self._make_of(context, verb, noun, "noun_number", 0.7 if verb else 0.6)
+        return self.make_of(context, verb, noun, "noun_number", 0.7 if verb else 0.6)
 
     def number_noun(self, context: Context, noun: Span) -> Pair | None:
         """Return the pair of a quantity directly before its noun, with the verb behind it or an inherited one."""
@@ -255,43 +259,15 @@ class PairRules:
             # 九家协会联合发布: says how many issue it.
             return None
         if after:
-            return self._make(context, after, noun, "number_noun_verb", 0.6)
+            return self.make(context, after, noun, "number_noun_verb", 0.6)
         if self.verb and context.inherits:
-            return self._make(context, self.verb, noun, "inherited_verb", 0.7)
+            return self.make(context, self.verb, noun, "inherited_verb", 0.7)
         if self.verb and context.clause and self.text[context.clause - 1] == "，":
-            return self._make(context, self.verb, noun, "inherited_verb", 0.5)
+            return self.make(context, self.verb, noun, "inherited_verb", 0.5)
         return None
 
     def number_verb(self, context: Context) -> Pair | None:
         """其中三百余人取得证书: the noun stands behind the verb."""
         verb = self.verbs.behind(context.quantity.end, context.stop)
         noun = object_of(self.text, verb) if verb else None
-        return self._make(context, verb, noun, "number_verb_noun", 0.5) if noun else None
-
-    def right_noun(self, context: Context) -> Span | None:
-        """Return the noun between a quantity and the next one, or the one that adjacent quantities share."""
-        return self._noun_to_the_right(context, context.stop)
-
-    def _noun_to_the_right(self, context: Context, stop: int) -> Span | None:
-        end = context.quantity.end
-        if context.following and stop == end:
-            # 举办8项18个大赛: the noun behind the second number.
-            end, stop = context.following.end, len(self.text)
-        return noun_behind(self.text, end, stop)
-
-    def _make_of(
-        self, context: Context, verb: Span | None, noun: Span, rule: str, confidence: float, change: str = "level"
-    ) -> Pair:
-        """Return a pair whose noun later pairs may inherit."""
-        self.object = noun
-        return self._make(context, verb, noun, rule, confidence, change)
-
-    def _make(
-        self, context: Context, verb: Span | None, noun: Span, rule: str, confidence: float, change: str = "level"
-    ) -> Pair:
-        # A verb of reaching, changing or comparing is not inherited: it speaks of its own number only.
-        if verb and change == "level" and rule not in ("scale.level", "share"):
-            self.verb = verb
-        action = self.text[slice(*verb)] if verb else None
-        start, end = verb or (None, None)
-        return Pair(context.quantity, action, start, end, *noun, change, rule, confidence, context.clause)
+        return self.make(context, verb, noun, "number_verb_noun", 0.5) if noun else None
