@@ -77,6 +77,8 @@ class VerbFinder:
             if is_nominal(match.group()) and (counted_part or _MEASURE_NOUN.match(text, after, end)):
                 # 其中出口5亿元, 研发投入强度5%: the verb is part of the noun.
                 continue
+            if match.group() in metric_words("intransitive_verb") and end - after >= 2:
+                continue
             if of_ratio and match.group() not in _REACHING and change_of(match.group()) == "level":
                 continue
             if match.group() in _TOTAL_VERBS and verbs().match(text, after, end):

@@ -52,12 +52,20 @@ class _Walk:
         result: list[Pair] = []
         for index, quantity in enumerate(quantities):
             following = quantities[index + 1] if index + 1 < len(quantities) else None
+            kept = (self._rules.verb, self._rules.object)
             pair = self._pair(quantity, following, series.get(index))
+            if inside_bracket(self._text, quantity.start):
+                # 保有量5亿辆（包括货车7万辆），增加1亿辆: what the bracket counts is soon forgotten.
+                self._rules.verb, self._rules.object = kept
             if pair:
                 result.append(pair)
-                self._rules.last_unit = quantity.unit
-                self._rules.last = pair
-                self._objects.append((pair.object_start, pair.object_end))
+                if not inside_bracket(self._text, quantity.start):
+                    self._rules.last_unit = quantity.unit
+                    self._rules.last = pair
+                thing = (pair.object_start, pair.object_end)
+                if pair.change == "level" or pair.rule == "respectively" or self._objects[-1:] != [thing]:
+                    # The growth of what was just counted adds no thing of its own.
+                    self._objects.append(thing)
         return result
 
     def _pair(self, quantity: Quantity, following: Quantity | None, member: SeriesMember | None) -> Pair | None:
@@ -145,7 +153,10 @@ class _Walk:
         if scale[0] < quantity.lead or self._text[quantity.lead : quantity.start] not in _BOUND_VERBS:
             return False
         governing = self._rules.verbs.governing(context.edge, quantity.lead)
-        return governing is not None and not is_nominal(self._text[slice(*governing)])
+        verb = self._text[slice(*governing)] if governing else ""
+        if governing is None or verb in ("累计", "共计", "合计", "总计"):
+            return False
+        return not is_nominal(verb) or OF_PERSONS.match(self._text, governing[1]) is not None
 
     def _behind_actor(self, context: Context) -> int:
         """Return where the clause goes on behind the name of the organisation that acts, if it begins with one.
@@ -157,7 +168,12 @@ class _Walk:
         if actor and (_ACTS.search(actor.text) or self._begins_with_verb(actor.text)):
             # 全县新建基层工会|组织287个, 互派中学|生120名 are no actors.
             return context.edge
-        if actor and actor.end < lead and not noun_between(self._text, context.edge, actor.start):
+        if (
+            actor
+            and actor.end < lead
+            and self._text[actor.end] != "员"
+            and not noun_between(self._text, context.edge, actor.start)
+        ):
             return actor.end
         return context.edge
 
@@ -181,6 +197,15 @@ class _Walk:
         of_persons = OF_PERSONS.match(self._text, verb[1]) is not None
         nominal = is_nominal(self._text[slice(*verb)]) and not of_persons
         return verb[0] > start + 1 or (nominal and edge > verb[1])
+
+
+def inside_bracket(text: str, place: int) -> bool:
+    """Say whether an offset lies inside of a bracket.
+
+    >>> inside_bracket("汽车（货车7万辆）", 5), inside_bracket("汽车（货车）7万辆", 6)
+    (True, False)
+    """
+    return text.rfind("（", 0, place) > text.rfind("）", 0, place)
 
 
 def is_listed(name: str) -> bool:

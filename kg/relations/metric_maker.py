@@ -44,7 +44,7 @@ class PairMaker:
         return self.noun_to_the_right(context, context.stop)
 
     def noun_to_the_right(self, context: Context, stop: int) -> Span | None:
-        """Return the noun behind a quantity, up to `stop` at most; adjacent quantities share the noun behind the last."""
+        """Return the noun behind a quantity, up to `stop` at most; adjacent quantities share the last noun."""
         end = context.quantity.end
         if context.following and stop == end:
             # 举办8项18个大赛: the noun behind the second number.

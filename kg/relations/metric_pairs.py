@@ -17,6 +17,8 @@ _SHARE_NOUN = re.compile(r"(?:比重|比例|份额)(?=[^，]*$)")
 _EACH = re.compile(r"(?:[户人亩村台件单场日月年家车校厂]均)$")
 _AT_PACE = re.compile(r"(?:仍|正|继续|一直)?以(?:每年|年均|平均|高达)*$")
 _PACE = pattern("metrics", "pace")
+_TOWARD = re.compile(r"[对向从自][\u4e00-\u9fff“”]+$")
+_MEASURE = re.compile(r"比例|比率|总量|总额|数量|规模|金额|面积|幅度|时间|人数|户数")
 _CLAUSE_END = re.compile(r"[，。；]")
 _PREPOSITION = pattern("metrics", "preposition")
 # Who acts, or for whom: no noun that is counted.
@@ -75,7 +77,8 @@ class PairRules(PairMaker):
         if found:
             # 建成的评价总站达到5家: what follows a verb inside the noun is what is counted.
             inner = self.verbs.governing(*found)
-            if inner and found[1] - inner[1] >= 2 and not is_nominal(self.text[slice(*inner)]):
+            measured = inner and _MEASURE.fullmatch(self.text, inner[1], found[1])
+            if inner and found[1] - inner[1] >= 2 and not measured and not is_nominal(self.text[slice(*inner)]):
                 found = noun_between(self.text, inner[1], found[1]) or found
             self.object = found
         elif not context.inherits and (named := topic(self.text, context.clause)):
@@ -162,6 +165,12 @@ class PairRules(PairMaker):
     def _governed_without_noun(self, context: Context, verb: Span, change: str) -> Pair | None:
         """Return the pair of a quantity whose verb has no object beside it."""
         quantity, verb_text = context.quantity, self.text[slice(*verb)]
+        toward = _TOWARD.search(self.text, context.edge, verb[0])
+        if verb_text in metric_words("named_sum") and quantity.kind == "money" and not toward:
+            # 研究与试验发展经费|支出33278亿元: no verb, but what the sum is called.
+            before = noun_between(self.text, context.edge, verb[0])
+            noun = (before[0], verb[1]) if before and before[1] == verb[0] else verb
+            return self.make_of(context, None, noun, "noun_number", 0.7)
         if verb_text in metric_words("counted_verb"):
             return self.make_of(context, verb, verb, "named_verb", 0.7, change)
         same = self.last is not None and quantity.base_unit == self.last.quantity.base_unit

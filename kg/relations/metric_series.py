@@ -121,7 +121,7 @@ def _next_run(text: str, quantities: list[Quantity], members: list[int]) -> list
 def _shared_noun(text: str, start: int, end: int, count: int) -> list[Span | None]:
     """Return the one noun that stands between 分别 and the numbers for each of them (分别夺得|金牌9枚和4枚)."""
     verb = matcher("action_verbs").match(text, start, end)
-    noun = noun_between(text, verb.end(), end) if verb else None
+    noun = noun_between(text, verb.end(), end) if verb and verb.group()[0] != "占" else None
     return [noun] * count if noun else []
 
 

@@ -9,7 +9,8 @@ from kg.language.lexicon import lookup, table, trie_pattern, words
 
 # What 培训 and the like take as an object: then they are verbs and no nouns' beginnings.
 OF_PERSONS = re.compile(
-    r"[\u4e00-\u9fff]{0,4}?(?:职工|员工|人员|学员|工人|农民|教师|干部|选手|群众|学生|居民|骨干|会员|人才|劳动力|工匠)"
+    r"[\u4e00-\u9fff]{0,4}?(?:职工|员工|人员|学员|工人|农民|教师|干部|选手|群众|学生|居民|骨干|会员|人才|劳动力|工匠"
+    r"|劳动者|患者|游客|老[年人]|儿童|妇女|农户|家庭|师生|病人|残疾人|退役军人|青年|牧民|村民|市民|旅客|客商)"
 )
 
 
@@ -21,7 +22,8 @@ def metric_words(kind: str) -> frozenset[str]:
         kind: `pivot_verb` (推动: the verb behind it governs), `bound_verb` (不少于: only bounds a number),
             `counted_verb` (出口: also names what is counted), `nominal_verb` (检测: as often the first part of a noun),
             `place_word` (全省: names a place, not what is counted), `noun_end` (取得: ends a noun behind a number),
-            `result_verb` (惠及: what stands before it is its subject), `single_verb` (建: a verb where it is a word by
+            `result_verb` (惠及: what stands before it is its subject), `intransitive_verb` (就业: what follows is no
+            object), `named_sum` (出口: before a sum of money no verb), `single_verb` (建: a verb where it is a word by
             itself) or `idiom_measure` (点: with a small Chinese numeral part of an idiom).
 
     >>> "出口" in metric_words("counted_verb")
