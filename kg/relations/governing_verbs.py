@@ -36,7 +36,8 @@ _MEASURE_ENDINGS = frozenset("率值量额数度比")
 # “送教进校”活动: quotation marks around a name, not around what somebody says.
 _QUOTED_NAME = re.compile(r"“[^”，。；]{0,10}$")
 _END_OF_QUOTED_NAME = re.compile(r"[^“，。；]{0,10}”")
-_COORDINATION = frozenset(("", "、", "和", "并", "及", "了", "完成", "开展"))
+_SUPPORTING = frozenset(("支持", "推动", "推进", "鼓励", "引导", "扶持"))
+_COORDINATION = frozenset(("", "或", "、", "和", "并", "及", "了", "完成", "开展"))
 # Verbs that scale a number only where no verb before them says what is done (完成投资|累计5亿元).
 _WEAK_SCALE_VERBS = frozenset(("实现", "累计", "共计", "合计", "总计", "减负", "减支", "增收"))
 
@@ -86,7 +87,8 @@ class VerbFinder:
                 continue
             if groups:
                 between = text[groups[-1][1] : first]
-                if text[after : after + 1] == "的" or (between == "" and is_nominal(match.group())):
+                supports = text[slice(*groups[-1])] in _SUPPORTING
+                if text[after : after + 1] == "的" or (between == "" and is_nominal(match.group()) and not supports):
                     # 举办|新获批的18个大赛: a relative clause governs nothing.
                     # 完成|投资305亿元, 举办|培训班20期: the second verb belongs to what is counted.
                     continue

@@ -35,6 +35,7 @@ _LISTED_MEASURES = frozenset("座所家项支台辆套处栋枚部件片座幢�
 # 百亿元的口号: only said.
 _SAYING = re.compile(r"的?(?:口号|说法|传言|传闻|谣言|谎言)")
 _SCALES = frozenset(("十", "百", "千", "万", "亿"))
+_RATE_NEXT = re.compile(r"死亡率|GDP|国内生产总值|地区生产总值|产值|工业|增加值|营业收入")
 _SCALED_SIZE = re.compile(r"以[上下]的?[\u4e00-\u9fff]{2}")
 _PERIOD_AT_END = re.compile(r"(?:(?:今|去|明|前|本|当|全)年|上半年|下半年|目前|同时|其中)$")
 _SMALL_NUMERALS = frozenset("一二两三四五六七八九十")
@@ -112,6 +113,11 @@ def _counts_agenda(quantity: Quantity, before: str, after: str) -> bool:
 def _names_something(text: str, quantity: Quantity, after: str) -> bool:
     """9时30分, 两部门, 100米跑: the quantity is part of a time of day, of a name, or of the name of a contest."""
     if quantity.unit == "分" and _CLOCK_MINUTE.search(text, 0, quantity.start):
+        return True
+    if after.startswith("组成") and text.endswith("由", 0, quantity.lead):
+        return True
+    if quantity.kind in ("mass", "money") and quantity.value_text in _SCALES and _RATE_NEXT.match(after):
+        # 百万吨死亡率: a rate.
         return True
     if quantity.unit == "车" and _CRASH.match(after):
         return True

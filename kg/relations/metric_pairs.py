@@ -18,7 +18,7 @@ _EACH = re.compile(r"(?:[户人亩村台件单场日月年家车校厂]均)$")
 _AT_PACE = re.compile(r"(?:仍|正|继续|一直)?以(?:每年|年均|平均|高达)*$")
 _PACE = pattern("metrics", "pace")
 _TOWARD = re.compile(r"[对向从自][\u4e00-\u9fff“”]+$")
-_MEASURE = re.compile(r"比例|比率|总量|总额|数量|规模|金额|面积|幅度|时间|人数|户数")
+_MEASURE = re.compile(r"价格|指数|成本|收入|支出|利润|比例|比率|总量|总额|数量|规模|金额|面积|幅度|时间|人数|户数")
 _CLAUSE_END = re.compile(r"[，。；]")
 _PREPOSITION = pattern("metrics", "preposition")
 # Who acts, or for whom: no noun that is counted.
@@ -181,7 +181,9 @@ class PairRules(PairMaker):
             return self.make(context, verb, without_examples(self.text, self.object), "same_unit", 0.7, change)
         # 培训2万人次: the unit says what is counted; the noun before the verb is what it is about.
         before = noun_between(self.text, context.edge, verb[0])
-        if before and before[1] - before[0] <= _LONGEST_TOPIC and not _ACTOR.search(self.text[slice(*before)]):
+        topic_text = self.text[slice(*before)] if before else ""
+        gives = quantity.kind == "money" and topic_text.endswith(("们", "家", "人", "员", "者", "士", "企业", "单位"))
+        if before and len(topic_text) <= _LONGEST_TOPIC and not gives and not _ACTOR.search(topic_text):
             return self.make_of(context, verb, before, "noun_verb_number", 0.6, change)
         if quantity.kind not in ("person", "count", "money"):
             # 完成74.2%: of what was named before.
@@ -198,11 +200,9 @@ class PairRules(PairMaker):
     def _object_in_verb(self, verb: Span) -> Span:
         """Return the part of a compound verb that names what is counted (带动|就业), else the whole verb."""
         for place in range(verb[0] + 2, verb[1] - 1):
-            halves = (
-                matcher("action_verbs").fullmatch(self.text, verb[0], place),
-                is_nominal(self.text[place : verb[1]]),
-            )
-            if all(halves):
+            tail = self.text[place : verb[1]]
+            noun = is_nominal(tail) or tail in metric_words("counted_verb")
+            if noun and matcher("action_verbs").fullmatch(self.text, verb[0], place):
                 return (place, verb[1])
         return verb
 
