@@ -13,6 +13,7 @@ from kg.language.quantities import chinese_number
 from kg.language.sentences import Sentence
 from kg.relations.base import Reading, organization_mention
 from kg.relations.discourse import is_generic, organizations_in
+from kg.relations.signed_notices import SignedNotice
 from kg.types import Mention
 
 _ADVERBIALS = pattern("issues", "adverbials")
@@ -27,6 +28,13 @@ _NO_SUBJECT = pattern("issues", "no_subject")
 _POINTING_SUBJECT = pattern("issues", "pointing_subject")
 _ADVERBS_AT_END = pattern("issues", "adverbs_at_end")
 _BETWEEN_ISSUERS = pattern("issues", "between_issuers")
+_PHRASE = pattern("issues", "phrase")
+_PHRASE_ALONE = pattern("issues", "phrase_alone")
+_IN_BRACKETS = pattern("issues", "in_brackets")
+_NOTE_AT_END = pattern("issues", "note_at_end")
+_GOES_ON = pattern("issues", "goes_on")
+_THIS_NOTICE = pattern("issues", "this_notice")
+_UNNAMED = pattern("issues", "unnamed")
 _CLAUSE = re.compile(r"[^，；]+")
 # What ends the part of a sentence with the issuers: a comma only parts adverbials from them.
 _STOPS = "。；！？：》"
@@ -55,20 +63,58 @@ class IssuerFinder:
         reading: The document under extraction.
         sentence: The sentence.
         last: The issuers, or the organisation, that the text named last.
+        notice: The notice that the document itself is, or None.
     """
 
-    def __init__(self, reading: Reading, sentence: Sentence, last: list[Mention]) -> None:
+    def __init__(
+        self, reading: Reading, sentence: Sentence, last: list[Mention], notice: SignedNotice | None = None
+    ) -> None:
         self._reading = reading
         self._sentence = sentence
         self._text = sentence.view.text
         self._last = last
+        self._notice = notice
 
     def before_verb(self, verb: int) -> Issuers:
         """Return the issuers before a verb of issuing that begins at a view offset."""
         start = max(self._text.rfind(mark, 0, verb) for mark in _STOPS) + 1
-        adverbials = _ADVERBIALS.search(self._text[start:verb])
-        end = start + adverbials.start() if adverbials else verb
-        return self._issuers(start, end, clause_before="，" in self._text[end:verb])
+        first = None
+        for end in self._ends_before(start, verb):
+            issuers = self._issuers(start, end, clause_before="，" in self._text[end:verb])
+            if issuers.mentions:
+                return issuers
+            first = first or issuers
+            phrased = self._before_phrase(start, end)
+            if phrased:
+                return phrased
+        return first or Issuers([])
+
+    def _ends_before(self, start: int, verb: int) -> Iterator[int]:
+        """Yield where the issuers may end: before all that can be adverbials, then before less of it.
+
+        世界卫生|组织 is no adverb of a verb.
+        """
+        adverbials = _ADVERBIALS.search(self._text, start, verb)
+        while adverbials and adverbials.start() < verb:
+            yield adverbials.start()
+            adverbials = _ADVERBIALS.search(self._text, adverbials.start() + 1, verb)
+        yield verb
+
+    def _before_phrase(self, start: int, end: int) -> Issuers | None:
+        """Return the issuers before the longest phrase (在…上, 面向…, 为…) that may stand between them and the verb."""
+        phrases = [match.start() for match in _PHRASE.finditer(self._text, start + 2, end)]
+        for place in reversed(phrases):
+            if "，" in self._text[place:end]:
+                break
+            before, stated = self._without_count(start, place)
+            found = self._listed(start, before)
+            if found:
+                return Issuers(found, stated)
+        return None
+
+    def between(self, start: int, end: int) -> Issuers:
+        """Return the issuers that stand alone between two view offsets."""
+        return self._issuers(start, end)
 
     def around_title(self, title: int, start: int, end: int) -> Issuers:
         """Return the issuers of a title before its verb: 《…》由A、B联合印发; 由A制定的《…》日前发布.
@@ -84,7 +130,7 @@ class IssuerFinder:
         by = _BY.search(between)
         if by:
             return self._issuers(start + by.start("who"), start + by.end("who"))
-        if between.strip("，、"):
+        if between.strip("，、") and not _PHRASE_ALONE.fullmatch(between):
             return Issuers([])
         before = self._text[:title]
         maker = _BY_BEFORE_TITLE.search(before) or _MAKER_BEFORE_TITLE.search(before)
@@ -101,6 +147,14 @@ class IssuerFinder:
         text = self._text
         end, stated = self._without_count(start, end)
         end = start + len(text[start:end].rstrip("等，、和与及的在于 "))
+        bracket = _IN_BRACKETS.search(text[start:end])
+        if bracket:
+            # 三部门（甲、乙、丙）联合印发: the issuers stand in the brackets behind their number.
+            count = chinese_number(bracket["count"])
+            found = self._listed(start + bracket.start("who"), start + bracket.end("who"))
+            if found:
+                return Issuers(found, int(count) if count else None)
+        end = start + len(_NOTE_AT_END.sub("", text[start:end]))
         lead = _BEFORE_ISSUER.match(text[start:end])
         start += lead.end() if lead else 0
         joined = _JOINED_TO_LAST.match(text[start:end]) if self._last else None
@@ -113,9 +167,16 @@ class IssuerFinder:
         subject = _subject_of_clause(text, start, end) if clause_before else []
         found = [organization_mention(self._sentence, organization) for organization in subject]
         found = found or self._listed(start, end)
+        if not found and _GOES_ON.match(text[start:end].rpartition("，")[2]):
+            found = [organization_mention(self._sentence, one) for one in _subject_of_clause(text, start, end)]
         if found:
             return Issuers(found, stated)
-        part = text[start:end]
+        return self._unnamed(text[start:end], stated)
+
+    def _unnamed(self, part: str, stated: int | None) -> Issuers:
+        """Return the issuers that a part of the view without their names points to."""
+        if self._notice and _THIS_NOTICE.search(part):
+            return Issuers(self._notice.issuers, stated, carried=True)
         if not part or _NO_SUBJECT.fullmatch(part) or _POINTING_SUBJECT.search(part):
             return Issuers(self._last, stated, carried=True)
         return Issuers([], stated)
@@ -197,6 +258,8 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _cleaned(text: str, organization: Organization) -> Organization | None:
     """Return an issuer without what stands before its name (近日, 由, 记者从), None if no name is left."""
+    if _UNNAMED.match(organization.text):
+        return None
     if organization.kind == "known":
         return organization
     found = organization_before(text, organization.end, organization.start)
