@@ -65,7 +65,7 @@ def titles_in(text: str) -> list[Title]:
 def verb_before(text: str, title: Title) -> VerbBefore | None:
     """Return the verb of issuing that a title is the object of, None if there is none before it.
 
-    >>> text = "协会发布了首批团体标准《甲》（T/X 1-2024）和《乙》"
+    >>> text = "协会发布了首批团体标准《甲规程》（T/X 1-2024）和《乙规程》"
     >>> [text[found.start:found.end] for title in titles_in(text) if (found := verb_before(text, title))]
     ['发布', '发布']
     """

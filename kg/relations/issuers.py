@@ -13,8 +13,9 @@ from kg.language.quantities import chinese_number
 from kg.language.sentences import Sentence
 from kg.relations.base import Reading, organization_mention
 from kg.relations.discourse import is_generic, organizations_in
+from kg.relations.pointed_issuers import host, speaker
 from kg.relations.signed_notices import SignedNotice
-from kg.types import Mention
+from kg.types import EntityType, Mention
 
 _ADVERBIALS = pattern("issues", "adverbials")
 _BY = pattern("issues", "by")
@@ -34,6 +35,8 @@ _IN_BRACKETS = pattern("issues", "in_brackets")
 _NOTE_AT_END = pattern("issues", "note_at_end")
 _GOES_ON = pattern("issues", "goes_on")
 _THIS_NOTICE = pattern("issues", "this_notice")
+_FIRST_PERSON = pattern("issues", "first_person")
+_AT_MEETING = pattern("issues", "at_meeting")
 _UNNAMED = pattern("issues", "unnamed")
 _CLAUSE = re.compile(r"[^，；]+")
 # What ends the part of a sentence with the issuers: a comma only parts adverbials from them.
@@ -157,6 +160,12 @@ class IssuerFinder:
         end = start + len(_NOTE_AT_END.sub("", text[start:end]))
         lead = _BEFORE_ISSUER.match(text[start:end])
         start += lead.end() if lead else 0
+        first_person = _FIRST_PERSON.match(text[start:end])
+        home = speaker(self._reading, self._sentence) if first_person else None
+        if first_person and home:
+            # 我们联合省教育厅: the body of the speaker, and those named behind.
+            more = self._listed(start + first_person.end(), end) if first_person["joined"] else []
+            return Issuers([self._mention_of(start, start + first_person.end("we"), home), *more], stated)
         joined = _JOINED_TO_LAST.match(text[start:end]) if self._last else None
         if joined:
             # 并与某院共同发布: the issuer of the clause before and the one named here.
@@ -177,9 +186,16 @@ class IssuerFinder:
         """Return the issuers that a part of the view without their names points to."""
         if self._notice and _THIS_NOTICE.search(part):
             return Issuers(self._notice.issuers, stated, carried=True)
+        if _AT_MEETING.search(part):
+            found = host(self._reading, self._sentence)
+            return Issuers([found] if found else self._last, stated, carried=True)
         if not part or _NO_SUBJECT.fullmatch(part) or _POINTING_SUBJECT.search(part):
             return Issuers(self._last, stated, carried=True)
         return Issuers([], stated)
+
+    def _mention_of(self, start: int, end: int, name: str) -> Mention:
+        """Return the mention of the body that a word (我局) stands for."""
+        return self._sentence.mention(start, end, EntityType.ORGANIZATION, name)
 
     def _without_count(self, start: int, end: int) -> tuple[int, int | None]:
         """Return where the names end before 等七部门, and the number that it states."""
