@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.language.lexicon import matcher
-from kg.language.organizations import Organization, classify, organization_before, split_list
 from kg.language.patterns import pattern
 from kg.language.quantities import chinese_number
 from kg.language.sentences import Sentence
 from kg.relations.base import Reading, organization_mention
-from kg.relations.discourse import is_generic, organizations_in
+from kg.relations.discourse import organizations_in
+from kg.relations.issuer_lists import list_before, subject_of_clause
 from kg.relations.pointed_issuers import host, speaker
 from kg.relations.signed_notices import SignedNotice
 from kg.types import EntityType, Mention
@@ -27,8 +25,6 @@ _BEFORE_ISSUER = pattern("issues", "before_issuer")
 _JOINED_TO_LAST = pattern("issues", "joined_to_last")
 _NO_SUBJECT = pattern("issues", "no_subject")
 _POINTING_SUBJECT = pattern("issues", "pointing_subject")
-_ADVERBS_AT_END = pattern("issues", "adverbs_at_end")
-_BETWEEN_ISSUERS = pattern("issues", "between_issuers")
 _PHRASE = pattern("issues", "phrase")
 _PHRASE_ALONE = pattern("issues", "phrase_alone")
 _IN_BRACKETS = pattern("issues", "in_brackets")
@@ -36,12 +32,10 @@ _NOTE_AT_END = pattern("issues", "note_at_end")
 _GOES_ON = pattern("issues", "goes_on")
 _THIS_NOTICE = pattern("issues", "this_notice")
 _FIRST_PERSON = pattern("issues", "first_person")
+_ITS = pattern("issues", "its")
 _AT_MEETING = pattern("issues", "at_meeting")
-_UNNAMED = pattern("issues", "unnamed")
-_CLAUSE = re.compile(r"[^，；]+")
 # What ends the part of a sentence with the issuers: a comma only parts adverbials from them.
 _STOPS = "。；！？：》"
-_CERTAIN_KINDS = ("known", "strong", "weak")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +167,16 @@ class IssuerFinder:
             if more:
                 return Issuers([*self._last, *more], stated)
         # 协会制定标准37项，发布《…》: the subject stands at the head of an earlier clause.
-        subject = _subject_of_clause(text, start, end) if clause_before else []
+        subject = subject_of_clause(text, start, end) if clause_before else []
         found = [organization_mention(self._sentence, organization) for organization in subject]
         found = found or self._listed(start, end)
         if not found and _GOES_ON.match(text[start:end].rpartition("，")[2]):
-            found = [organization_mention(self._sentence, one) for one in _subject_of_clause(text, start, end)]
+            found = [organization_mention(self._sentence, one) for one in subject_of_clause(text, start, end)]
         if found:
             return Issuers(found, stated)
+        if _ITS.search(text[start:end]):
+            found = [organization_mention(self._sentence, one) for one in organizations_in(text, start, end)[:1]]
+            return Issuers(found or self._last, stated, carried=True)
         return self._unnamed(text[start:end], stated)
 
     def _unnamed(self, part: str, stated: int | None) -> Issuers:
@@ -208,75 +205,5 @@ class IssuerFinder:
         return count.start(), int(number) if number else None
 
     def _listed(self, start: int, end: int) -> list[Mention]:
-        found = _list_before(self._text, start, end, self._reading.ends(self._sentence))
+        found = list_before(self._text, start, end, self._reading.ends(self._sentence))
         return [organization_mention(self._sentence, organization) for organization in found]
-
-
-def _is_local(name: str) -> bool:
-    """Say whether a short name looks like local shorthand for a body (省总, 市文旅)."""
-    return 2 <= len(name) <= 5 and name[0] in "省市县区全"
-
-
-def _subject_of_clause(text: str, start: int, end: int) -> list[Organization]:
-    """Return the organisation at the head of the nearest earlier clause that begins with one."""
-    for clause in reversed(list(_CLAUSE.finditer(text, start, end))):
-        first, after = clause.span()
-        generic = matcher("generic_bodies").match(text, first, after)
-        if generic and len(generic.group()) >= 2:
-            return [Organization(first, generic.end(), generic.group(), "unknown")]
-        lead = _BEFORE_ISSUER.match(text[first:after])
-        first += lead.end() if lead else 0
-        listed = _list_before(text, first, after, frozenset())
-        if listed and listed[0].start == first and listed[-1].end >= after - 2:
-            return listed
-        named = [found for found in organizations_in(text, first, after) if found.start == first]
-        if named:
-            return named[:1]
-    return []
-
-
-def _list_before(text: str, start: int, end: int, ends: frozenset[int]) -> list[Organization]:
-    """Return the list of organisations that ends at `end`, each of which must look like one."""
-    result: list[Organization] = []
-    for clause in _CLAUSE.finditer(text, start, end):
-        listed = [found for part in _parts(text, *clause.span()) for found in split_list(text, *part, ends)]
-        cleaned = [found for found in (_cleaned(text, organization) for organization in listed) if found is not None]
-        certain = [found for found in cleaned if _is_certain(found)]
-        # Of three and more, one may be a name that nothing else tells to be one.
-        if certain and len(certain) >= len(cleaned) - (1 if len(cleaned) > 2 else 0):
-            result += certain
-        elif certain and cleaned[-1].kind in _CERTAIN_KINDS:
-            result = [cleaned[-1]]
-        elif len(cleaned) == 1 and cleaned[0].kind == "place":
-            result += cleaned
-        else:
-            result = []
-    return result
-
-
-def _is_certain(found: Organization) -> bool:
-    return found.kind in (*_CERTAIN_KINDS, "department") or is_generic(found.text) or _is_local(found.text)
-
-
-def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts between 会同 and 联合, which always separate issuers."""
-    first = start
-    for separator in _BETWEEN_ISSUERS.finditer(text, start, end):
-        # 区总工会还|联合区卫健局: adverbs before the separator belong to no name.
-        adverbs = _ADVERBS_AT_END.search(text, first, separator.start())
-        end_of_part = adverbs.start() if adverbs else separator.start()
-        if end_of_part > first:
-            yield first, end_of_part
-        first = separator.end()
-    if first < end:
-        yield first, end
-
-
-def _cleaned(text: str, organization: Organization) -> Organization | None:
-    """Return an issuer without what stands before its name (近日, 由, 记者从), None if no name is left."""
-    if _UNNAMED.match(organization.text):
-        return None
-    if organization.kind == "known":
-        return organization
-    found = organization_before(text, organization.end, organization.start)
-    return found if found is not None and classify(found.text) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.language.dates import date_in, resolve_date
 from kg.language.organizations import classify
@@ -20,6 +20,8 @@ _BODY_NAME = pattern("signed_notices", "body_name")
 _WORD = re.compile(r"[^ ]+")
 _SPACED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: [\u4e00-\u9fff]){2,}(?![\u4e00-\u9fff])")
 _MEDIA = pattern("signed_notices", "media")
+_SUBTITLE = pattern("signed_notices", "subtitle")
+_INNER_BODY = pattern("signed_notices", "inner_body")
 _NAMED_KINDS = ("known", "strong", "weak")
 _MOST_ISSUERS = 20
 _SHORTEST_NAME = 2
@@ -73,33 +75,56 @@ def signatures(reading: Reading, lines: Sequence[Sentence]) -> Iterator[Signatur
     for place in reversed(range(len(lines))):
         if days[place] is None:
             continue
-        issuers, first = _names_above(lines[:place])
+        issuers, first = _names_above(reading, lines[:place])
         if issuers:
             yield Signature(issuers, days[place] or None, first)
     # Bulletins are signed below the title; the date there may have become the date of the document.
-    below = [] if not lines or not reading.document.published else _names(lines[0])
-    if below and not any(_MEDIA.search(mention.name) for mention in below):
+    below = _names_below_title(lines) if reading.document.published else []
+    if below:
         yield Signature(below, reading.document.published, lines[0])
     dated = [day for day in days if day is not None]
     if dated:
         yield Signature([], dated[-1] or None, None)
 
 
-def _names_above(lines: Sequence[Sentence]) -> tuple[list[Mention], Sentence | None]:
+def _names_below_title(lines: Sequence[Sentence]) -> list[Mention]:
+    """Return the names on the lines directly below a title and what may be written below it, none of a paper."""
+    result: list[Mention] = []
+    for line in lines:
+        if not result and _SUBTITLE.match(line.view.text):
+            continue
+        listed = _names(line) if line.caption else []
+        if not listed or any(_MEDIA.search(mention.name) for mention in listed):
+            break
+        result += listed
+    return result
+
+
+def _names_above(reading: Reading, lines: Sequence[Sentence]) -> tuple[list[Mention], Sentence | None]:
     """Return the names on the lines directly above a date, and the topmost of these lines."""
     issuers: list[Mention] = []
     first = None
+    inner: Sentence | None = None
     for line in reversed(lines):
         if _SEAL.fullmatch(line.view.text):
             continue
         if line.view.text[-1] in "。！？；：" or len(issuers) > _MOST_ISSUERS:
             break
+        if not issuers and inner is None and _INNER_BODY.fullmatch(line.view.text):
+            inner = line
+            continue
         listed = _names(line)
         if not listed:
             break
-        issuers = listed + issuers
+        issuers = ([_with_inner(reading, listed[-1], inner)] if inner and not issuers else listed) + issuers
         first = line
     return issuers, first
+
+
+def _with_inner(reading: Reading, body: Mention, inner: Sentence) -> Mention:
+    """Return the mention of a body whose inner body (董事会) stands on the next line."""
+    text = reading.document.text[body.start : inner.end]
+    return replace(body, end=inner.end, text=text, name=body.name + inner.view.text.replace(" ", ""))
 
 
 def _names(line: Sentence) -> list[Mention]:
