@@ -16,6 +16,7 @@ _ADVERBS_AT_END = pattern("issues", "adverbs_at_end")
 _AFTER_PREPOSITION = pattern("issues", "after_preposition")
 _PHRASE = pattern("issues", "phrase")
 _UNNAMED = pattern("issues", "unnamed")
+_WORD_AT_END = pattern("issues", "word_at_end")
 _BRAND = pattern("issues", "brand")
 _CLAUSE = re.compile(r"[^，；]+")
 _JOINS = re.compile(r"[、和与及]|以及|会同|联合|携手|")
@@ -40,6 +41,8 @@ def subject_of_clause(text: str, start: int, end: int) -> list[Organization]:
     """
     for clause in reversed(list(_CLAUSE.finditer(text, start, end))):
         first, after = clause.span()
+        joined = _BETWEEN_ISSUERS.match(text, first, after)
+        first = joined.end() if joined else first
         generic = matcher("generic_bodies").match(text, first, after)
         if generic and len(generic.group()) >= 2:
             return [Organization(first, generic.end(), generic.group(), "unknown")]
@@ -100,6 +103,8 @@ def list_before(text: str, start: int, end: int, ends: frozenset[int]) -> list[O
 
 
 def _is_certain(found: Organization) -> bool:
+    if found.kind == "weak" and _WORD_AT_END.search(found.text):
+        return False
     return found.kind in (*_CERTAIN_KINDS, "department") or is_generic(found.text) or _is_local(found.text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.language.organizations import Organization
 from kg.language.patterns import pattern
 from kg.language.quantities import chinese_number
 from kg.language.sentences import Sentence
@@ -32,6 +33,7 @@ _NOTE_AT_END = pattern("issues", "note_at_end")
 _GOES_ON = pattern("issues", "goes_on")
 _THIS_NOTICE = pattern("issues", "this_notice")
 _FIRST_PERSON = pattern("issues", "first_person")
+_JOINED_CLAUSE = pattern("issues", "joined_clause")
 _ITS = pattern("issues", "its")
 _AT_MEETING = pattern("issues", "at_meeting")
 # What ends the part of a sentence with the issuers: a comma only parts adverbials from them.
@@ -168,16 +170,21 @@ class IssuerFinder:
                 return Issuers([*self._last, *more], stated)
         # 协会制定标准37项，发布《…》: the subject stands at the head of an earlier clause.
         subject = subject_of_clause(text, start, end) if clause_before else []
-        found = [organization_mention(self._sentence, organization) for organization in subject]
-        found = found or self._listed(start, end)
+        found = self._with_last(subject) or self._listed(start, end)
         if not found and _GOES_ON.match(text[start:end].rpartition("，")[2]):
-            found = [organization_mention(self._sentence, one) for one in subject_of_clause(text, start, end)]
+            found = self._with_last(subject_of_clause(text, start, end))
         if found:
             return Issuers(found, stated)
         if _ITS.search(text[start:end]):
             found = [organization_mention(self._sentence, one) for one in organizations_in(text, start, end)[:1]]
             return Issuers(found or self._last, stated, carried=True)
         return self._unnamed(text[start:end], stated)
+
+    def _with_last(self, subject: list[Organization]) -> list[Mention]:
+        """Return the mentions of a clause's subject; behind 联合 (联合甲建立机制，印发) those before it too."""
+        found = [organization_mention(self._sentence, organization) for organization in subject]
+        joined = found and _JOINED_CLAUSE.search(self._text[: subject[0].start])
+        return [*self._last, *found] if joined else found
 
     def _unnamed(self, part: str, stated: int | None) -> Issuers:
         """Return the issuers that a part of the view without their names points to."""

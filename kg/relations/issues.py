@@ -154,7 +154,7 @@ def _resolved(mention: Mention, sentence: Sentence, discourse: Discourse) -> Men
     own = sentence.start <= mention.start < sentence.end
     edge = bisect_left(sentence.view.offsets, mention.start) if own else 0
     name = discourse.resolve(mention.name, sentence if own else None, edge)
-    return None if name is None or name in ("会议", "大会") else replace(mention, name=name)
+    return None if name is None or name in ("会议", "大会") or name.startswith("该") else replace(mention, name=name)
 
 
 def _full_verb(issuing: _Issuing) -> str:

@@ -111,7 +111,11 @@ def _title(sentences: Sequence[Sentence]) -> _Title | None:
         for first, last in _runs(sentences):
             match = expression.match(_joined(sentences[first : last + 1]))
             if match and match["name"].count("《") == match["name"].count("》"):
-                return _Title(first, last, match.span("name"), match.span("who"))
+                named = all(classify(word) in _NAMED_KINDS for word in match["who"].split())
+                # 抵制低价倾销 维护行业秩序倡议书: what stands before the space is no issuer.
+                whole = expression is _WITHOUT_ABOUT and not named
+                start = match.start("who") if whole else match.start("name")
+                return _Title(first, last, (start, match.end("name")), match.span("who"))
     return None
 
 
