@@ -9,6 +9,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from kg.language.lexicon import ending_matcher, lookup, matcher, table, trie_pattern, words
 from kg.language.normalize import is_han
+from kg.language.patterns import pattern
 
 PUNCTUATION = frozenset("，。；：！？、（）“”‘’《》〈〉【】[]—…·|/ ")
 # Words of the language that are no names although they begin like one.
@@ -60,6 +61,15 @@ def ends_with_boundary(text: str, floor: int, end: int) -> bool:
     return ending_matcher("boundary_words").search(text, floor, end) is not None
 
 
+def may_end_name(character: str) -> bool:
+    """Say whether a character may end a name: particles follow names.
+
+    >>> may_end_name("伟"), may_end_name("以")
+    (True, False)
+    """
+    return is_han(character) and character not in _border_words("never_last")
+
+
 def given_name_weight(character: str) -> float:
     """Return how usual a character is in names, Chinese or transliterated: negative for one that names do not have.
 
@@ -102,7 +112,10 @@ def name_score(surface: str) -> float | None:
 
 def _is_other_word(surface: str, given: str) -> bool:
     """Say whether a string is a place, a listed organisation or a word that nobody is called."""
-    if surface in lookup("divisions", "level") or surface in lookup("organizations", "canonical"):
+    if surface in lookup("organizations", "canonical"):
+        return True
+    level = lookup("divisions", "level").get(surface)
+    if level is not None and (level != "county" or len(surface) != 2):
         return True
     if surface not in _common_words():
         return False
@@ -110,7 +123,7 @@ def _is_other_word(surface: str, given: str) -> bool:
     named = lookup("name_like_words", "kind").get(surface) in ("word", "place")
     if not named or surface in _verbs_and_particles():
         return True
-    return any(_given_name_scores().get(character, -1.0) < 0.5 for character in given)
+    return any(_given_name_scores().get(character, -1.0) < 0.25 for character in given)
 
 
 def _adjustments(surface: str, given: str) -> Iterator[float]:
@@ -118,12 +131,18 @@ def _adjustments(surface: str, given: str) -> Iterator[float]:
     common = _common_words()
     if len(given) == 2:
         yield 0.7
-    if surface in common:
+    if surface in common or surface in lookup("divisions", "level"):
+        # 黄岩 is a district and may be a name.
         yield -1.2
     if len(given) < 2:
         return
     if surface[:2] in common:
-        yield -1.2
+        # 保证|本公告 is a verb, 揭晓明 is a name all the same.
+        usual = _given_name_scores().get(given[-1], -1.0) > 0.5
+        yield -2.2 if surface[:2] in _verbs_and_particles() and not usual else -1.2
+    if given in common and surface[0] in _border_words("conjunction"):
+        # 和家长: a conjunction and a noun.
+        yield -3.0
     if given in common:
         # 关企业: no character of the word is one that names are made of.
         usual = all(_given_name_scores().get(character, -1.0) > 0 for character in given)
@@ -132,7 +151,7 @@ def _adjustments(surface: str, given: str) -> Iterator[float]:
         yield -2.0
     if given[-1] in _border_words("never_last"):
         # Particles follow names far more often than they end them.
-        yield -1.3
+        yield -1.8
 
 
 def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float:
@@ -154,10 +173,15 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
         # A conjunction after a name is followed by a name, an organisation or a title, never by a verb.
         family = text[end + 1 : end + 2] in surnames() or text[end + 1 : end + 3] in surnames()
         return 0.5 if family or _starts_body(text, end + 1) else -0.6
+    if pattern("names", "visit").match(text, end):
+        return 1.2
     match = matcher("name_followers").match(text, end)
     if match:
         if len(match.group()) >= 2:
             return 1.2
+        if _straddled(text, end):
+            # 司马青|正在: the last character would begin a word that follows names.
+            return -1.2
         # One character verbs and particles (说, 在, 任) also begin other words and given names.
         return 0.7 if lookup("name_followers", "kind")[match.group()] == "verb" else 0.5
     if matcher("titles", "head", "full", "modifier").match(text, end):
@@ -165,12 +189,18 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
     if text[end + 1 : end + 2] in _border_words("aspect"):
         # 干了二十年: only a verb has a particle of aspect behind it.
         return 0.9
-    action = matcher("action_verbs").match(text, end)
-    if action and len(action.group()) >= 2:
+    listed = (matcher(name).match(text, end) for name in ("action_verbs", "adverbs"))
+    if any(word is not None and len(word.group()) >= 2 for word in listed):
         return 0.8
     if matcher("boundary_words").match(text, end):
         return 0.5
     return 0.5 if text[end : end + 2] in confirmed or text[end : end + 3] in confirmed else -1.0
+
+
+def _straddled(text: str, end: int) -> bool:
+    """Say whether the character before `end` begins an adverb or verb that follows names."""
+    listed = (matcher(name).match(text, end - 1) for name in ("name_followers", "adverbs"))
+    return any(word is not None and len(word.group()) >= 2 for word in listed)
 
 
 def _starts_body(text: str, start: int) -> bool:

@@ -8,6 +8,7 @@ import re
 from kg.language.lexicon import ending_matcher, lookup, matcher, words
 from kg.language.name_scores import PUNCTUATION, ends_with_boundary
 from kg.language.normalize import is_han
+from kg.language.patterns import pattern
 
 _DOTTED = re.compile(r"[\u4e00-\u9fffA-Za-z\-]{1,9}(?:[·.][\u4e00-\u9fffA-Za-z\-]{1,9}){1,4}")
 _DOTTED_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z·]{3,30}$")
@@ -47,7 +48,11 @@ def dotted_name_before(text: str, end: int, floor: int = 0) -> int | None:
     if not match or "·" not in match.group() or match.group().endswith("·"):
         return None
     last = match.group().rpartition("·")[2]
-    if len(last) > 6 or matcher("boundary_words").search(last) or matcher("titles", "head").search(last):
+    if (
+        len(last) > 6
+        or any(len(word.group()) >= 2 for word in matcher("boundary_words").finditer(last))
+        or matcher("titles", "head").search(last)
+    ):
         return None
     dot = floor + match.start() + match.group().index("·")
     first = _first_part_start(text, dot, floor)
@@ -61,6 +66,10 @@ def _first_part_start(text: str, dot: int, floor: int) -> int:
         if first < dot and (ends_with_boundary(text, max(floor, first - 4), first) or _ends_title(text, floor, first)):
             break
         first -= 1
+    border = max((place for place in range(floor, dot) if text[place] in PUNCTUATION), default=floor - 1) + 1
+    if 0 < dot - border <= 4 and all(map(is_han, text[border:dot])) and not _is_word(text, border, dot):
+        # 、何塞·路易斯: the first part fills the place between a mark and the dot.
+        return border
     if first == dot and first > floor and is_han(text[first - 1]):
         # One character that is no usual letter must stand alone.
         alone = first - 1 == floor or text[first - 2] in PUNCTUATION
@@ -73,13 +82,20 @@ def _ends_title(text: str, floor: int, end: int) -> bool:
     return ending_matcher("titles", "head", "full").search(text, max(floor, end - 8), end) is not None
 
 
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Say whether words that stand before names, or titles, are part of what stands before the dot."""
+    return any(
+        ends_with_boundary(text, start, place) or _ends_title(text, start, place) for place in range(start + 1, end)
+    )
+
+
 @functools.cache
 def _minority_letters() -> frozenset[str]:
     return frozenset(words("minority_name_characters"))
 
 
 def long_names_after(text: str, start: int) -> tuple[int, ...]:
-    """Return where a Tibetan, Mongolian or Japanese name of four to six characters that begins at `start` may end.
+    """Return where a Tibetan, Mongolian, Vietnamese or Japanese name that begins at `start` may end.
 
     >>> long_names_after("索朗多吉，", 0), long_names_after("佐久间健一、", 0)
     ((4,), (4, 5))
@@ -87,6 +103,9 @@ def long_names_after(text: str, start: int) -> tuple[int, ...]:
     run = start
     while run < len(text) and text[run] in _minority_letters() and run - start < 6:
         run += 1
+    if text[start + 1 : start + 2] == "氏" and all(map(is_han, text[start : start + 4])):
+        # 阮氏秋河: a Vietnamese woman's name.
+        return (start + 4, start + 3) if len(text) >= start + 4 else ()
     family = matcher("japanese_surnames", column="source").match(text, start)
     given = re.match("[\u4e00-\u9fff]{1,3}", text[family.end() :]) if family else None
     japanese = range(family.end() + 1, family.end() + given.end() + 1) if family and given else ()
@@ -118,8 +137,26 @@ def transliterated_name_after(text: str, start: int) -> int | None:
     end = _last_part_end(text, start, limit)
     if end - start < 3:
         return None
-    place = text[start:end] in lookup("divisions", "level") or text[start:end] in lookup("countries", "source")
-    return None if place else end
+    return None if _is_place(text[start:end]) else end
+
+
+def transliterated_name_before(text: str, end: int, floor: int) -> int | None:
+    """Return where the name of five usual letters of transliteration or more that ends at `end` begins, else None.
+
+    It fills the place behind a mark or the beginning.
+
+    >>> transliterated_name_before("，斯托伊科维奇不再任教", 7, 0)
+    1
+    """
+    start = end
+    while start > floor and text[start - 1] in _letters():
+        start -= 1
+    bordered = start == floor or text[start - 1] in PUNCTUATION
+    return start if end - start >= 5 and bordered and not _is_place(text[start:end]) else None
+
+
+def _is_place(word: str) -> bool:
+    return word in lookup("divisions", "level") or word in lookup("countries", "source")
 
 
 def _last_part_end(text: str, start: int, limit: int) -> int:
@@ -136,10 +173,17 @@ def _before_long_follower(text: str, start: int, limit: int) -> int | None:
     while run < limit and text[run] in letters and run - start < 8:
         run += 1
     for place in range(run, start + 1, -1):
-        follower = matcher("name_followers").match(text, place)
-        if follower and len(follower.group()) >= 2:
+        if _long_follower(text, place):
             return place
     return None
+
+
+def _long_follower(text: str, place: int) -> bool:
+    """Say whether a word of two characters or more that follows names, or an action, begins at a place."""
+    if pattern("names", "visit").match(text, place):
+        return True
+    words_there = (matcher(name).match(text, place) for name in ("name_followers", "action_verbs"))
+    return any(word is not None and len(word.group()) >= 2 for word in words_there)
 
 
 def _before_any_follower(text: str, start: int, limit: int) -> int:
@@ -148,12 +192,22 @@ def _before_any_follower(text: str, start: int, limit: int) -> int:
         if is_han(text[end]) and end > start:
             follower = matcher("name_followers").match(text, end) or matcher("boundary_words").match(text, end)
             unusual = text[end] not in letters
+            if follower and not is_han(text[end + 1 : end + 2]) and not _speaks(follower.group()):
+                # A particle before a mark (阿不都、) is the end of the name.
+                follower = None
             if follower and (len(follower.group()) >= 2 or (unusual and end - start >= 2)):
+                break
+            if _long_follower(text, end):
                 break
             if matcher("titles", "head", "full").match(text, end) or (unusual and end - start >= 4):
                 break
         end += 1
     return end
+
+
+def _speaks(word: str) -> bool:
+    """Say whether a word that follows names is a verb (说), which may end a clause."""
+    return lookup("name_followers", "kind").get(word) == "verb"
 
 
 def latin_name_after(text: str, start: int) -> int | None:

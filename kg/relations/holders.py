@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kg.language.name_scores import surnames
 from kg.language.organizations import Organization
 from kg.language.patterns import pattern
 from kg.language.persons import Name
@@ -16,6 +17,7 @@ from kg.relations.position_chains import Chain, Slot
 
 _BRACKET_END = re.compile(r"（[^（）]{1,30}）$")
 _HONORIFICS = ("同志", "先生", "女士")
+_JOINTS = ("、", "和", "以及", "及")
 # The longest bracket or conjunction between two names has fewer characters.
 _JOINT_REACH = 40
 # A subject that stands clauses before its verb must be this certain.
@@ -44,12 +46,13 @@ class Place:
     previous: list[Name]
 
 
-def find_holders(place: Place, earlier: Sequence[Chain]) -> Holders:
+def find_holders(place: Place, earlier: Sequence[Chain], later: Sequence[Chain] = ()) -> Holders:
     """Return who holds a chain, and by which rule; nobody if no rule finds anyone.
 
     Args:
         place: The chain and its sentence.
         earlier: The chains of the sentence before it.
+        later: The chains of the sentence behind it.
 
     >>> from kg.language.persons import NameFinder
     >>> from kg.relations.position_chains import find_chains
@@ -60,11 +63,13 @@ def find_holders(place: Place, earlier: Sequence[Chain]) -> Holders:
     """
     chain, text = place.chain, place.context.text
     pointer = pattern("appointments", "pointer").search(text, max(0, chain.start - _JOINT_REACH), chain.start)
-    if pointer and place.previous:
+    if pointer:
         return Holders(place.previous, "person_verb.removed" if pointer["removed"] else "person_verb.appointed")
     beside = Holders(chain.names, chain.rule)
     if chain.names and chain.rule == "title_before_name" and verb_before(text, chain.start) is None:
         return beside
+    if not chain.names and (listed := _listed_behind(chain, later, text)):
+        return Holders(listed, "listed_behind")
     for rule in _RULES if not chain.names else (_subject_of_verb,):
         found = rule(place)
         if found:
@@ -88,17 +93,34 @@ def _with_listed(names: list[Name], text: str, earlier: Sequence[Chain]) -> list
         added = chain.names
         if any(name.start == result[0].start for name in added):
             added = [name for name in added if name.start < result[0].start]
-        elif text[added[-1].end : edge] not in ("、", "和", "以及", "及"):
+        elif text[added[-1].end : edge] not in (*_JOINTS, "，"):
             break
         result = [*added, *result]
         edge = chain.start
     return result
 
 
+def _listed_behind(chain: Chain, later: Sequence[Chain], text: str) -> list[Name]:
+    """副会长为甲公司董事长张三、乙公司经理李四; 组长：省长张三: each of the listed has a post of their own too."""
+    lead = pattern("appointments", "list_lead").match(text, chain.end)
+    if not lead:
+        return []
+    result: list[Name] = []
+    edge = lead.end()
+    for other in later:
+        joint = text[edge : other.start]
+        if other.rule != "title_before_name" or (joint not in _JOINTS if result else joint):
+            break
+        result += other.names
+        edge = other.end
+    return result
+
+
 def _names_until(context: Context, edge: int) -> list[Name]:
     """Return the names of the list that ends at `edge`, brackets behind the names left out."""
     bracket = _BRACKET_END.search(context.text, max(0, edge - _JOINT_REACH), edge)
-    found = context.name_before(bracket.start() if bracket else edge, prior=0.8)
+    end = bracket.start() if bracket else edge
+    found = context.name_before(end, prior=0.8) or _last_of_list(context, end)
     result: list[Name] = []
     while found:
         result.insert(0, found)
@@ -106,6 +128,14 @@ def _names_until(context: Context, edge: int) -> list[Name]:
         joint = pattern("appointments", "person_before").search(context.text, start, found.start)
         found = context.name_before(joint.start(), prior=0.8) if joint else None
     return result
+
+
+def _last_of_list(context: Context, end: int) -> Name | None:
+    """Return what fills the place behind a name and 、 at the end of a list, however rare it is as a name."""
+    match = pattern("appointments", "last_of_list").search(context.text, max(0, end - 4), end)
+    if not match or not (before := context.name_before(match.start(), prior=0.8)):
+        return None
+    return Name(match.start("name"), end, 0.3) if before.score > _CERTAIN_SUBJECT else None
 
 
 def _names_from(context: Context, start: int, limit: int) -> list[Name]:
@@ -141,8 +171,16 @@ def _holder_after_duty(place: Place) -> Holders | None:
     if not name:
         name = context.name_after(by.end(), 0.9)
         if not name or not pattern("appointments", "takes_duty").match(context.text, name.end):
-            return None
+            name = _lone_successor(context.text, by.end())
+            if name is None:
+                return None
     return Holders([name], "verb.duty_by_name")
+
+
+def _lone_successor(text: str, start: int) -> Name | None:
+    """Return what fills the place between 由 and 担任 and begins with a surname, however rare the name is."""
+    match = pattern("appointments", "lone_successor").match(text, start)
+    return Name(*match.span("name"), 0.5) if match and match["name"][0] in surnames() else None
 
 
 def _object_of_verb(place: Place) -> Holders | None:
@@ -181,11 +219,25 @@ def _subject_of_verb(place: Place) -> Holders | None:
     adverb = pattern("appointments", "adverb").search(text, 0, verb.start())
     edge = adverb.start() if adverb else verb.start()
     kind = verb.lastgroup or "current"
+    listed = pattern("appointments", "listed_name").search(text, 0, verb.end())
+    if listed:
+        # 任命马俊成为厅长; 马俊成为厅长；: in lists 为 is the verb.
+        return Holders([Name(*listed.span("name"), 1.0)], "verb.appointed")
+    if pattern("appointments", "pronoun_object").search(verb.group()):
+        given = _recipient(context, verb.start())
+        return Holders([given], f"verb.{kind}") if given else None
     names = _names_until(context, edge) or _lone_subject(text, edge)
     if not names and not chain.names:
         behind_comma = place.previous and edge and text[edge - 1] == "，" and place.previous[-1].end < edge
         names = place.previous if behind_comma else _earlier_subject(context, edge, kind)
     return Holders(names, f"verb.{kind}") if names else None
+
+
+def _recipient(context: Context, edge: int) -> Name | None:
+    """Return the person whom 他 in 向张三颁发聘书，聘请他为 means: the one behind the last preposition."""
+    places = pattern("appointments", "recipient").finditer(context.text, 0, edge)
+    found = (context.name_after(place.end(), 0.8) for place in places)
+    return next((name for name in reversed(list(found)) if name and name.end <= edge), None)
 
 
 def _lone_subject(text: str, edge: int) -> list[Name]:
@@ -233,6 +285,7 @@ def _before_bracket(place: Place) -> Holders | None:
         return None
     if inside and not inside.endswith(("，", "；", "、")):
         return None
+    opening -= 2 if text[:opening].endswith(_HONORIFICS) else 0
     name = place.context.name_before(opening)
     return Holders([name], "bracket") if name else None
 
@@ -250,6 +303,9 @@ def _apposition(place: Place) -> Holders | None:
     if not name or name.end > chain.start or name.score < _CERTAIN_SUBJECT:
         return None
     between = text[name.end : chain.start]
+    if pattern("appointments", "resume_subject").match(text, name.end) and between.endswith(("，", "、")):
+        # 张三，男，1970年生，教授: whatever stands between, it is the person's.
+        return Holders([name], "apposition")
     listed = re.fullmatch(r"，(?:[^，。；]{1,12}，){0,6}", between) or between in (" ", "：", "-", "——", "（女），")
     return Holders([name], "apposition") if listed else None
 

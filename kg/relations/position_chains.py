@@ -12,6 +12,8 @@ from kg.language.titles import Title, find_titles, inner_bodies, status_before
 from kg.relations.names_beside import Context, names_after, names_before
 
 _LONGEST_UNKNOWN = 12
+# 张三会长向新任…: a name before a title that is this much clearer than the one behind it is the holder.
+_CLEARER = 0.5
 # The longest verb that closes a list of names has this many characters.
 _VERB_REACH = 4
 
@@ -85,7 +87,7 @@ def find_chains(text: str, names: NameFinder, ends: frozenset[int]) -> list[Chai
     for index, title in enumerate(titles):
         if title.start < floor:
             continue
-        before = names_before(context, title, floor)
+        before = names_before(context, title, floor) or _ranked(chains, title)
         slot = _slot(context, title, before[0].start if before else None, floor)
         if chains and not before and _continues(chains[-1], slot, text):
             chains[-1].slots.append(slot)
@@ -95,13 +97,21 @@ def find_chains(text: str, names: NameFinder, ends: frozenset[int]) -> list[Chai
         chain.end = title.end
         following = titles[index + 1] if index + 1 < len(titles) else None
         of_post = slot.title.status != "current" or _tells_post(text, chain.start)
-        if after := names_after(context, title.end, following, of_post=of_post):
+        after = names_after(context, title.end, following, of_post=of_post)
+        if after and not (before and before[-1].score > after[0].score + _CLEARER):
             chain.names, chain.rule = after, "title_before_name"
             chain.end = after[-1].end
         elif before:
             chain.names, chain.rule = before, "title_after_name"
         floor = chain.end
     return chains
+
+
+def _ranked(chains: list[Chain], title: Title) -> list[Name]:
+    """Return the person whose academic rank stands directly behind the name (院长张三教授)."""
+    if not chains or not chains[-1].names or title.start != chains[-1].names[-1].end:
+        return []
+    return chains[-1].names[-1:] if pattern("positions", "academic_rank").fullmatch(title.text) else []
 
 
 def _tells_post(text: str, start: int) -> bool:
@@ -133,6 +143,10 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
     if name_start is None and edge > floor and text[edge - 1] == " ":
         edge -= 1
     own = organization_before(text, edge, floor, context.ends)
+    if own is None and name_start is None and text[edge - 1 : edge] == "的":
+        # 甲集团的董事长张三
+        owner = organization_before(text, edge - 1, floor, context.ends)
+        own = owner if owner and owner.kind in ("known", "strong") else None
     status, outer = title.status, title.outer
     if own:
         # 原某局局长 / 时任某局局长: the status word stands before the organisation.
