@@ -199,8 +199,8 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
 
 def _straddled(text: str, end: int) -> bool:
     """Say whether the character before `end` begins an adverb or verb that follows names."""
-    listed = (matcher(name).match(text, end - 1) for name in ("name_followers", "adverbs"))
-    return any(word is not None and len(word.group()) >= 2 for word in listed)
+    word = matcher("name_followers").match(text, end - 1)
+    return word is not None and len(word.group()) >= 2
 
 
 def _starts_body(text: str, start: int) -> bool:
