@@ -43,6 +43,11 @@ def _title_end() -> re.Pattern[str]:
 
 
 @functools.cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(words("name_stop_words"))
+
+
+@functools.cache
 def _verbs_and_particles() -> frozenset[str]:
     return frozenset(word for name in _VOCABULARY for word in words(name) if len(word) >= 2)
 
@@ -123,7 +128,7 @@ def _is_other_word(surface: str, given: str) -> bool:
     named = lookup("name_like_words", "kind").get(surface) in ("word", "place")
     if not named or surface in _verbs_and_particles():
         return True
-    return any(_given_name_scores().get(character, -1.0) < 0.25 for character in given)
+    return surface in _stop_words()
 
 
 def _adjustments(surface: str, given: str) -> Iterator[float]:
