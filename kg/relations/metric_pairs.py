@@ -21,6 +21,7 @@ _TOWARD = re.compile(r"[对向从自][\u4e00-\u9fff“”]+$")
 _MEASURE = re.compile(r"价格|指数|成本|收入|支出|利润|比例|比率|总量|总额|数量|规模|金额|面积|幅度|时间|人数|户数")
 # The ends of those who give money: it is not counted.
 _GIVERS = ("们", "家", "人", "员", "者", "士", "企业", "单位")
+_ELECTS = re.compile(r"选举|选出|产生|推选|推举|聘|增补|增选|补选")
 _CLAUSE_END = re.compile(r"[，。；]")
 _PREPOSITION = pattern("metrics", "preposition")
 # Who acts, or for whom: no noun that is counted.
@@ -264,6 +265,9 @@ class PairRules(PairMaker):
         continued = text[clause - 1 : clause] == "，" and quantity.unit == self.last_unit
         if self.verb and continued and text[slice(*self.verb)] in ("实现", "完成"):
             # 实现营业收入3亿元，利润4亿元: the verb of the clause before holds on.
+            return self.make_of(context, self.verb, noun, "inherited_verb", 0.7)
+        if self.verb and continued and _ELECTS.search(text, *self.verb):
+            # 选举产生常务委员17名，经费审查委员会委员11名
             return self.make_of(context, self.verb, noun, "inherited_verb", 0.7)
         joined = text[context.start : context.start + 1] in tuple("和与及、")
         directly = self.verb is not None and context.start <= self.verb[1]
