@@ -21,7 +21,7 @@ _TOWARD = re.compile(r"[对向从自][\u4e00-\u9fff“”]+$")
 _MEASURE = re.compile(r"价格|指数|成本|收入|支出|利润|比例|比率|总量|总额|数量|规模|金额|面积|幅度|时间|人数|户数")
 # The ends of those who give money: it is not counted.
 _GIVERS = ("们", "家", "人", "员", "者", "士", "企业", "单位")
-_ELECTS = re.compile(r"选举|选出|产生|推选|推举|聘|增补|增选|补选")
+_ELECTS = re.compile(r"选举|选出|产生|推选|推举|聘任|聘请|增补|增选|补选")
 _CLAUSE_END = re.compile(r"[，。；]")
 _PREPOSITION = pattern("metrics", "preposition")
 # Who acts, or for whom: no noun that is counted.
