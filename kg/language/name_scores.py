@@ -43,6 +43,11 @@ def _title_end() -> re.Pattern[str]:
 
 
 @functools.cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(words("name_stop_words"))
+
+
+@functools.cache
 def _verbs_and_particles() -> frozenset[str]:
     return frozenset(word for name in _VOCABULARY for word in words(name) if len(word) >= 2)
 
@@ -123,7 +128,7 @@ def _is_other_word(surface: str, given: str) -> bool:
     named = lookup("name_like_words", "kind").get(surface) in ("word", "place")
     if not named or surface in _verbs_and_particles():
         return True
-    return any(_given_name_scores().get(character, -1.0) < 0.25 for character in given)
+    return surface in _stop_words()
 
 
 def _adjustments(surface: str, given: str) -> Iterator[float]:
@@ -199,8 +204,8 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
 
 def _straddled(text: str, end: int) -> bool:
     """Say whether the character before `end` begins an adverb or verb that follows names."""
-    listed = (matcher(name).match(text, end - 1) for name in ("name_followers", "adverbs"))
-    return any(word is not None and len(word.group()) >= 2 for word in listed)
+    word = matcher("name_followers").match(text, end - 1)
+    return word is not None and len(word.group()) >= 2
 
 
 def _starts_body(text: str, start: int) -> bool:
