@@ -170,8 +170,7 @@ def _claims_of_chain(chain: Chain, sentence: Sentence, named_in: Sentence | None
         if slot.own is None and first != "current" and slot.title.status == "current":
             # 原党组书记、局长: the status word counts for the titles of the same organisation behind it.
             status = first
-        labelled = sentence.view.text[slot.title.end : slot.title.end + 1] == "："
-        if slot.title.weak and slot.own is None and (slot.organization is None or (alone and not labelled)):
+        if slot.title.weak and slot.own is None and (slot.organization is None or alone):
             continue
         for name in _holders_of(slot, chain, sentence.view.text):
             confidence = min(0.99, max(0.3, 0.75 + 0.06 * name.score))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kg.language.lexicon import lookup, matcher, table, trie_pattern
 from kg.language.organizations import Organization, organization_before
@@ -233,7 +233,7 @@ class Discourse:
                 return body
         remembered = None
         for ending in endings:
-            remembered = self._remembered(functools.partial(_ends_with, ending))
+            remembered = self._remembered(functools.partial(_ends_with, ending), later=True)
             if remembered:
                 return remembered
         if "公司" in endings:
@@ -243,7 +243,7 @@ class Discourse:
 
     def _university(self, sentence: Sentence | None, edge: int) -> str | None:
         """Return the university that 学校 means; its colleges and departments have names that end otherwise."""
-        main = self._remembered(functools.partial(_ends_with, _UNIVERSITY))
+        main = self._remembered(functools.partial(_ends_with, _UNIVERSITY), later=True)
         before = organizations_in(sentence.view.text, 0, edge) if sentence and not main else ()
         named = [strip_term(found.text) for found in before if found.text.endswith(_UNIVERSITY)]
         return named[-1] if named else main
@@ -255,13 +255,22 @@ class Discourse:
         longer = {other for other in self._counts if other.endswith(name) and other != name}
         return longer.pop() if len(longer) == 1 else name
 
-    def _remembered(self, accept: Callable[[str], bool]) -> str | None:
+    def _remembered(self, accept: Callable[[str], bool], *, later: bool = False) -> str | None:
         candidates = [name for name in self._counts if accept(name)]
         if not candidates:
-            return None
+            # 校党委书记 may stand before the text names the school.
+            return next(filter(accept, self._later()), None) if later else None
         # What the text speaks of most, and of equals the first: the announcement's own body.
         # Dictionaries keep their order, and `max` takes the first of equals: the one named first.
         return max(candidates, key=self._counts.__getitem__)
+
+    def _later(self) -> Iterator[str]:
+        """Yield the organisations of the whole text in order, each as often as it is named."""
+        for sentence in self._reading.sentences:
+            for found in organizations_in(sentence.view.text, 0, len(sentence.view.text)):
+                name = strip_term(found.text)
+                if name and not is_generic(name):
+                    yield name
 
     def observe(self, sentence: Sentence) -> None:
         """Take note of the organisations of a sentence that has been read."""

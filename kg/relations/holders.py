@@ -88,12 +88,16 @@ def _with_listed(names: list[Name], text: str, earlier: Sequence[Chain]) -> list
     """
     result, edge = list(names), names[0].start
     for chain in reversed(earlier):
+        if chain.names and pattern("positions", "academic_rank").fullmatch(text, chain.start, chain.end):
+            # 院长张三教授，乙协会会长李四: the rank belongs to the name before it.
+            edge = chain.start if text[chain.end : edge] in (*_JOINTS, "，") else edge
+            continue
         if not chain.names or chain.rule != "title_before_name":
             break
         added = chain.names
         if any(name.start == result[0].start for name in added):
             added = [name for name in added if name.start < result[0].start]
-        elif text[added[-1].end : edge] not in (*_JOINTS, "，"):
+        elif text[added[-1].end : edge] not in (*_JOINTS, "，", ""):
             break
         result = [*added, *result]
         edge = chain.start

@@ -45,7 +45,7 @@ def _facts(reading: Reading, claims: Sequence[Claim]) -> Iterator[Fact]:
     written = reading.traditional()
     for claim in claims:
         organization = claim.slot.organization
-        if not claim.slot.own and claim.key in known:
+        if not claim.slot.own and not claim.slot.settled and claim.key in known:
             organization = known[claim.key]
         elif not claim.slot.own and _shortens_other(claim, known):
             continue
