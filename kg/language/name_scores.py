@@ -43,6 +43,11 @@ def _title_end() -> re.Pattern[str]:
 
 
 @functools.cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(words("name_stop_words"))
+
+
+@functools.cache
 def _verbs_and_particles() -> frozenset[str]:
     return frozenset(word for name in _VOCABULARY for word in words(name) if len(word) >= 2)
 
@@ -59,6 +64,15 @@ def ends_with_boundary(text: str, floor: int, end: int) -> bool:
     True
     """
     return ending_matcher("boundary_words").search(text, floor, end) is not None
+
+
+def may_end_name(character: str) -> bool:
+    """Say whether a character may end a name: particles follow names.
+
+    >>> may_end_name("伟"), may_end_name("以")
+    (True, False)
+    """
+    return is_han(character) and character not in _border_words("never_last")
 
 
 def given_name_weight(character: str) -> float:
@@ -103,7 +117,10 @@ def name_score(surface: str) -> float | None:
 
 def _is_other_word(surface: str, given: str) -> bool:
     """Say whether a string is a place, a listed organisation or a word that nobody is called."""
-    if surface in lookup("divisions", "level") or surface in lookup("organizations", "canonical"):
+    if surface in lookup("organizations", "canonical"):
+        return True
+    level = lookup("divisions", "level").get(surface)
+    if level is not None and (level != "county" or len(surface) != 2):
         return True
     if surface not in _common_words():
         return False
@@ -111,7 +128,7 @@ def _is_other_word(surface: str, given: str) -> bool:
     named = lookup("name_like_words", "kind").get(surface) in ("word", "place")
     if not named or surface in _verbs_and_particles():
         return True
-    return any(_given_name_scores().get(character, -1.0) < 0.5 for character in given)
+    return surface in _stop_words()
 
 
 def _adjustments(surface: str, given: str) -> Iterator[float]:
@@ -119,12 +136,15 @@ def _adjustments(surface: str, given: str) -> Iterator[float]:
     common = _common_words()
     if len(given) == 2:
         yield 0.7
-    if surface in common:
+    if surface in common or surface in lookup("divisions", "level"):
+        # 黄岩 is a district and may be a name.
         yield -1.2
     if len(given) < 2:
         return
     if surface[:2] in common:
-        yield -2.2 if surface[:2] in _verbs_and_particles() else -1.2
+        # 保证|本公告 is a verb, 揭晓明 is a name all the same.
+        usual = _given_name_scores().get(given[-1], -1.0) > 0.5
+        yield -2.2 if surface[:2] in _verbs_and_particles() and not usual else -1.2
     if given in common and surface[0] in _border_words("conjunction"):
         # 和家长: a conjunction and a noun.
         yield -3.0
@@ -166,7 +186,7 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
             return 1.2
         if _straddled(text, end):
             # 司马青|正在: the last character would begin a word that follows names.
-            return -0.6
+            return -1.2
         # One character verbs and particles (说, 在, 任) also begin other words and given names.
         return 0.7 if lookup("name_followers", "kind")[match.group()] == "verb" else 0.5
     if matcher("titles", "head", "full", "modifier").match(text, end):
@@ -174,8 +194,8 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
     if text[end + 1 : end + 2] in _border_words("aspect"):
         # 干了二十年: only a verb has a particle of aspect behind it.
         return 0.9
-    action = matcher("action_verbs").match(text, end)
-    if action and len(action.group()) >= 2:
+    listed = (matcher(name).match(text, end) for name in ("action_verbs", "adverbs"))
+    if any(word is not None and len(word.group()) >= 2 for word in listed):
         return 0.8
     if matcher("boundary_words").match(text, end):
         return 0.5

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 import opencc
 
-from kg.language.lexicon import lookup
+from kg.language.lexicon import lookup, words
 
+_LABEL = re.compile(r"(?<![\u3400-\u9fff])(?:[\u3400-\u9fff] ){1,4}[\u3400-\u9fff](?=[：（ ])")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff〇]")
 # Punctuation whose half-width form stands for the full-width one when no digit is on both sides.
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", "~": "～"}
@@ -87,7 +88,8 @@ def make_view(text: str, start: int, end: int, dropped: Container[int] = ()) -> 
     characters, offsets = _normal_characters(text, start, end, dropped)
     _widen_punctuation(characters)
     _close_sentences(characters)
-    kept = [place for place in range(len(characters)) if not _is_idle_space(characters, place)]
+    apart = _label_spaces("".join(characters))
+    kept = [place for place in range(len(characters)) if place not in apart and not _is_idle_space(characters, place)]
     return View("".join(characters[place] for place in kept), tuple(offsets[place] for place in kept))
 
 
@@ -108,6 +110,17 @@ def _normal_characters(text: str, start: int, end: int, dropped: Container[int])
         characters.append(character)
         offsets.append(offset)
     return characters, offsets
+
+
+def _label_spaces(text: str) -> frozenset[int]:
+    """Return the places of the spaces that set the characters of a label apart (理 事 长：)."""
+    found = (match.span() for match in _LABEL.finditer(text) if match.group().replace(" ", "") in _labels())
+    return frozenset(place for start, end in found for place in range(start, end) if text[place] == " ")
+
+
+@functools.cache
+def _labels() -> frozenset[str]:
+    return frozenset(words("titles", "head", "full", "role"))
 
 
 def _is_spaced_out(text: str) -> bool:

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.language.lexicon import Row, ending_matcher, lookup, table, trie_pattern, words
+from kg.language.lexicon import Row, ending_matcher, lookup, matcher, table, trie_pattern, words
+from kg.language.name_scores import name_score
 from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 
@@ -107,7 +108,10 @@ def _leftmost(text: str, end: int, floor: int) -> int:
         character = text[start - 1]
         if character == "）":
             opening = text.rfind("（", floor, start)
-            if opening < 0 or start - opening > 16 or re.search(r"[，。；：、]", text[opening:start]):
+            inside = text[opening + 1 : start - 1]
+            if opening < 0 or start - opening > 16 or re.search(r"[，。；：、]", inside):
+                break
+            if pattern("organizations", "bracketed_mark").fullmatch(inside):
                 break
             start = opening
             continue
@@ -118,8 +122,9 @@ def _leftmost(text: str, end: int, floor: int) -> int:
 
 
 def _listed_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the spans of listed names, inside which no border is looked for."""
-    return [match.span() for match in _known_name().finditer(text, start, end)]
+    """Return the spans of listed names and countries, inside which no border is looked for."""
+    found = (expression.finditer(text, start, end) for expression in (_known_name(), matcher("countries")))
+    return [match.span() for matches in found for match in matches]
 
 
 def _after_last_border(text: str, start: int, end: int, ends: frozenset[int]) -> int:
@@ -134,6 +139,9 @@ def _after_last_border(text: str, start: int, end: int, ends: frozenset[int]) ->
         if after >= end and match.group() in ("和", "与", "及"):
             continue
         if after - first == 1 and not _is_border(text, start, first, end, ends):
+            continue
+        if after - first > 1 and pattern("organizations", "department_tail").fullmatch(text, after, end):
+            # 新闻发布|科: the verb is part of the department's name.
             continue
         cut = position = after
     return cut
@@ -161,7 +169,7 @@ def _coordinates(left: str, right: str) -> bool:
         # 发展和改革委员会: 发展 ends like nothing; 某部和某局: both sides do.
         return len(left) >= 2 and classify(right) in ("known", "strong", "weak", "place")
     # 张三和李四: nothing that ends like an organisation stands on the left.
-    return 1 <= len(left) <= 4 and left[0] in lookup("surnames", "weight") and classify(right) in ("known", "strong")
+    return (name_score(left) or 0) > 0 and classify(right) in ("known", "strong")
 
 
 def organization_before(text: str, end: int, floor: int = 0, ends: frozenset[int] = frozenset()) -> Organization | None:
@@ -182,6 +190,10 @@ def organization_before(text: str, end: int, floor: int = 0, ends: frozenset[int
         start += lead.end()
     while start < end and not (is_han(text[start]) or text[start].isalnum()):
         start += 1
+    ministry = pattern("organizations", "foreign_ministry").search(text, floor, start)
+    if ministry and matcher("countries").match(text, ministry.start()):
+        # 某国农业、林业和食品部: the list is part of the name.
+        start = ministry.start()
     if not 0 < end - start <= _LONGEST_NAME:
         return None
     found = Organization.of(text, start, end)

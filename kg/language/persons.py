@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.language.name_scores import ends_like_surname, follower_score, name_score, preceding_score
+from kg.language.name_scores import ends_like_surname, follower_score, may_end_name, name_score, preceding_score
 from kg.language.normalize import is_han
 from kg.language.transliterated_names import (
     anonymous_name_after,
@@ -15,10 +15,13 @@ from kg.language.transliterated_names import (
     long_name_before,
     long_names_after,
     transliterated_name_after,
+    transliterated_name_before,
 )
 
 # A long name counts only where what follows surely ends it.
-_CERTAIN_FOLLOWER = 0.9
+_CERTAIN_FOLLOWER = 0.5
+# A foreign name without a dot of this many characters is no Chinese one.
+_LONG_FOREIGN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class NameFinder:
         if end := latin_name_after(text, start):
             return Name(start, end, 2.0)
         for end in long_names_after(text, start):
-            if is_han(text[end - 1]) and follower_score(text, end, self.confirmed) >= _CERTAIN_FOLLOWER:
+            if may_end_name(text[end - 1]) and follower_score(text, end, self.confirmed) >= _CERTAIN_FOLLOWER:
                 return Name(start, end, 2.0)
         best: Name | None = None
         for end in _ends_of_names(text, start):
@@ -83,7 +86,16 @@ class NameFinder:
             score += prior + (1.2 if body else follower_score(text, end, self.confirmed))
             if best is None or score > best.score:
                 best = Name(start, end, score)
-        return best if best is not None and best.score > 0 else self._unusual_after(text, start)
+        unusual = self._unusual_after(text, start)
+        if best is None or best.score <= 0 or (unusual and self._is_cut(text, best, unusual)):
+            return unusual
+        return best
+
+    def _is_cut(self, text: str, best: Name, unusual: Name) -> bool:
+        """Say whether a Chinese name is only the beginning of a foreign one (伊万|科维奇)."""
+        size = unusual.end - unusual.start
+        inside = best.end < unusual.end and size >= _LONG_FOREIGN
+        return inside and follower_score(text, best.end, self.confirmed) < _CERTAIN_FOLLOWER
 
     def before(
         self, text: str, end: int, ends: frozenset[int] = frozenset(), *, floor: int = 0, prior: float = 0.6
@@ -105,6 +117,8 @@ class NameFinder:
         if dotted is not None:
             return Name(dotted, end, 4.0)
         long = long_name_before(text, end, floor)
+        if long is None:
+            long = transliterated_name_before(text, end, floor)
         if long is not None:
             return Name(long, end, 2.0)
         best: Name | None = None

@@ -143,6 +143,10 @@ def _with_modifiers(text: str, start: int, floor: int) -> int:
 
 
 def _before_modifiers(text: str, start: int, floor: int) -> int:
+    kinds = lookup("title_borders", "kind")
     while match := _modifier_end().search(text, max(floor, start - 8), start):
+        if len(match.group()) == 1 and kinds.get(text[max(0, match.start() - 1) : start]) == "word_with_modifier":
+            # 宁德时代董事长: the modifier is the end of another word.
+            break
         start = match.start()
     return start

@@ -95,7 +95,7 @@ def _minority_letters() -> frozenset[str]:
 
 
 def long_names_after(text: str, start: int) -> tuple[int, ...]:
-    """Return where a Tibetan, Mongolian or Japanese name of four to six characters that begins at `start` may end.
+    """Return where a Tibetan, Mongolian, Vietnamese or Japanese name that begins at `start` may end.
 
     >>> long_names_after("索朗多吉，", 0), long_names_after("佐久间健一、", 0)
     ((4,), (4, 5))
@@ -103,6 +103,9 @@ def long_names_after(text: str, start: int) -> tuple[int, ...]:
     run = start
     while run < len(text) and text[run] in _minority_letters() and run - start < 6:
         run += 1
+    if text[start + 1 : start + 2] == "氏" and all(map(is_han, text[start : start + 4])):
+        # 阮氏秋河: a Vietnamese woman's name.
+        return (start + 4, start + 3) if len(text) >= start + 4 else ()
     family = matcher("japanese_surnames", column="source").match(text, start)
     given = re.match("[\u4e00-\u9fff]{1,3}", text[family.end() :]) if family else None
     japanese = range(family.end() + 1, family.end() + given.end() + 1) if family and given else ()
@@ -134,8 +137,26 @@ def transliterated_name_after(text: str, start: int) -> int | None:
     end = _last_part_end(text, start, limit)
     if end - start < 3:
         return None
-    place = text[start:end] in lookup("divisions", "level") or text[start:end] in lookup("countries", "source")
-    return None if place else end
+    return None if _is_place(text[start:end]) else end
+
+
+def transliterated_name_before(text: str, end: int, floor: int) -> int | None:
+    """Return where the name of five usual letters of transliteration or more that ends at `end` begins, else None.
+
+    It fills the place behind a mark or the beginning.
+
+    >>> transliterated_name_before("，斯托伊科维奇不再任教", 7, 0)
+    1
+    """
+    start = end
+    while start > floor and text[start - 1] in _letters():
+        start -= 1
+    bordered = start == floor or text[start - 1] in PUNCTUATION
+    return start if end - start >= 5 and bordered and not _is_place(text[start:end]) else None
+
+
+def _is_place(word: str) -> bool:
+    return word in lookup("divisions", "level") or word in lookup("countries", "source")
 
 
 def _last_part_end(text: str, start: int, limit: int) -> int:
@@ -171,6 +192,9 @@ def _before_any_follower(text: str, start: int, limit: int) -> int:
         if is_han(text[end]) and end > start:
             follower = matcher("name_followers").match(text, end) or matcher("boundary_words").match(text, end)
             unusual = text[end] not in letters
+            if follower and not is_han(text[end + 1 : end + 2]) and not _speaks(follower.group()):
+                # A particle before a mark (阿不都、) is the end of the name.
+                follower = None
             if follower and (len(follower.group()) >= 2 or (unusual and end - start >= 2)):
                 break
             if _long_follower(text, end):
@@ -179,6 +203,11 @@ def _before_any_follower(text: str, start: int, limit: int) -> int:
                 break
         end += 1
     return end
+
+
+def _speaks(word: str) -> bool:
+    """Say whether a word that follows names is a verb (说), which may end a clause."""
+    return lookup("name_followers", "kind").get(word) == "verb"
 
 
 def latin_name_after(text: str, start: int) -> int | None:

@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 
-from kg.language.lexicon import lookup, table, trie_pattern
+from kg.language.lexicon import lookup, matcher, table, trie_pattern
 from kg.language.organizations import Organization, organization_before
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
@@ -16,10 +16,15 @@ from kg.relations.base import Reading
 _TERM = pattern("discourse", "term")
 _SESSION = pattern("discourse", "session")
 _BARE_SESSION = pattern("discourse", "bare_session")
+_OWN_COMMITTEE = pattern("discourse", "own_committee")
 _SITE = pattern("discourse", "site")
 _WORD_GOES_ON = pattern("discourse", "word_goes_on")
 _TICKER = pattern("discourse", "ticker")
+_INNER_COMMITTEE = pattern("discourse", "inner_committee")
+_HEADED = pattern("discourse", "headed")
+_COMMITTEE_TITLE = pattern("discourse", "committee_title")
 _ACADEMY_TITLE = "院士"
+_UNIVERSITY = "大学"
 _COMMITTEE = pattern("discourse", "committee")
 _BEFORE_COMMITTEE = pattern("discourse", "before_committee")
 _POINTER = pattern("discourse", "pointer")
@@ -85,7 +90,9 @@ def strip_term(name: str) -> str:
     >>> strip_term("红石自行车协会第三届理事会")
     '红石自行车协会'
     """
-    return _SITE.sub("", _SESSION.sub("", _TERM.sub("", _BARE_SESSION.sub("", name))))
+    bare = _SITE.sub("", _SESSION.sub("", _TERM.sub("", _BARE_SESSION.sub("", name))))
+    committee = _OWN_COMMITTEE.search(name)
+    return bare or (committee["name"] if committee else "")
 
 
 @functools.lru_cache(maxsize=8192)
@@ -108,6 +115,10 @@ def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = fro
         organization = organization_before(text, match.end(), start, ends)
         if organization and _SESSION.search(organization.text):
             whole = strip_term(organization.text)
+            organization = Organization(organization.start, organization.start + len(whole), whole, organization.kind)
+        if organization and (inner := _INNER_COMMITTEE.search(organization.text)):
+            # 甲公司党委 acts for 甲公司.
+            whole = organization.text[: inner.start("committee")]
             organization = Organization(organization.start, organization.start + len(whole), whole, organization.kind)
         if organization and organization.kind in ("strong", "known") and len(organization.text) > len(match.group()):
             known = found.get(organization.start)
@@ -133,6 +144,7 @@ class Discourse:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._counts: Counter[str] = Counter()
+        self._divisions: Counter[str] = Counter()
         # Organisation → the kinds of body that the titles beside it tell.
         self._bodies: defaultdict[str, set[str]] = defaultdict(set)
         self._head: str | None = None
@@ -146,6 +158,12 @@ class Discourse:
             title: The title; only an organisation that can have such a post is returned.
         """
         text = sentence.view.text
+        if _COMMITTEE_TITLE.search(title) and (committee := _last_committee(text[:edge])):
+            return committee
+        if title.endswith("校长"):
+            return self.resolve("校", sentence, edge)
+        if body := _same_head(text, edge, title):
+            return body
         for found in reversed(organizations_in(text, 0, edge)):
             name = strip_term(found.text)
             if text.startswith(_ACADEMY_TITLE, found.end):
@@ -156,8 +174,6 @@ class Discourse:
         place = _HEAD_OF_PLACE.search(title)
         if place:
             return self._place(text[:edge], place.group(1))
-        if title.endswith("校长"):
-            return self.resolve("校")
         return self._remembered(functools.partial(self._fits, title))
 
     def note(self, name: str, title: str) -> None:
@@ -180,10 +196,17 @@ class Discourse:
         return self._head
 
     def _place(self, text: str, level: str) -> str | None:
-        """Return the division that a 市长 without a place heads: the one that the text names most."""
+        """Return the division that a 市长 without a place heads: the sentence's last, else the one named most."""
         named, begun = _places(level)
+        nearest = [match.group() for match in matcher("divisions").finditer(text) if match.group().endswith(level)]
+        if nearest and len(nearest[-1]) > 1:
+            return nearest[-1]
         found: Counter[str] = Counter()
-        for name, count in [*self._counts.items(), *((match.group(), 1) for match in begun.finditer(text))]:
+        for name, count in [
+            *self._counts.items(),
+            *self._divisions.items(),
+            *((match.group(), 1) for match in begun.finditer(text)),
+        ]:
             match = named.match(name.strip(_MARKS))
             if match and not _EVERY_PLACE.match(match.group()):
                 found[match.group()] += count
@@ -200,10 +223,14 @@ class Discourse:
         if not is_generic(name):
             return self._longer(name)
         endings = tuple((_endings(name) or _endings(_POINTER.sub("", name))).split("|"))
+        if endings[0] == _UNIVERSITY and (school := self._university(sentence, edge)):
+            return school
         if sentence is not None:
             for found in reversed(organizations_in(sentence.view.text, 0, edge)):
                 if found.text.endswith(endings) and not is_generic(found.text):
                     return strip_term(found.text)
+            if body := _same_head(sentence.view.text, edge, f"{endings[0]}长"):
+                return body
         remembered = None
         for ending in endings:
             remembered = self._remembered(functools.partial(_ends_with, ending))
@@ -213,6 +240,13 @@ class Discourse:
             # A brand beside whose name a company's titles or its ticker stood.
             remembered = self._remembered(lambda known: _COMPANY_TITLES[0] in self._bodies.get(known, ()))
         return remembered or (name if len(name) > 1 else None)
+
+    def _university(self, sentence: Sentence | None, edge: int) -> str | None:
+        """Return the university that 学校 means; its colleges and departments have names that end otherwise."""
+        main = self._remembered(functools.partial(_ends_with, _UNIVERSITY))
+        before = organizations_in(sentence.view.text, 0, edge) if sentence and not main else ()
+        named = [strip_term(found.text) for found in before if found.text.endswith(_UNIVERSITY)]
+        return named[-1] if named else main
 
     def _longer(self, name: str) -> str:
         """Return the only longer name in the text for a short one (省总 → 某省总), else the name itself."""
@@ -232,8 +266,8 @@ class Discourse:
     def observe(self, sentence: Sentence) -> None:
         """Take note of the organisations of a sentence that has been read."""
         text = sentence.view.text
-        for match in _COMMITTEE.finditer(text):
-            self._head = _BEFORE_COMMITTEE.sub("", match.group())
+        self._head = _last_committee(text) or self._head
+        self._divisions.update(match.group() for match in matcher("divisions").finditer(text) if len(match.group()) > 1)
         for found in organizations_in(text, 0, len(text)):
             name = strip_term(found.text)
             if name and not is_generic(name):
@@ -243,10 +277,24 @@ class Discourse:
             self._bodies[listed["name"]].update(_COMPANY_TITLES)
 
 
+def _same_head(text: str, edge: int, title: str) -> str | None:
+    """Return the last body before `edge` whose name ends with the head of 部长, 处长 …, at a mark."""
+    head = _HEADED.search(title)
+    place = max((text.rfind(head["head"] + mark, 0, edge) for mark in "，。；、）"), default=-1) if head else -1
+    found = organization_before(text, place + 1) if place > 0 else None
+    return found.text if found and len(found.text) > 3 and not is_generic(found.text) else None
+
+
+def _last_committee(text: str) -> str | None:
+    """Return the last body that a text sets up (成立…领导小组), None if it sets up none."""
+    found = list(_COMMITTEE.finditer(text))
+    return _BEFORE_COMMITTEE.sub("", found[-1].group()) if found else None
+
+
 @functools.cache
 def _places(level: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a division of some level at the beginning of a name, and behind a mark in a text."""
-    named = re.compile(rf"[\u4e00-\u9fff]{{2,6}}?{level}(?!政协|人大)")
+    named = re.compile(rf"[\u4e00-\u9fff]{{1,6}}?{level}(?!政协|人大)")
     return named, re.compile(rf"(?:^|[{_MARKS}])([\u4e00-\u9fff]{{2,4}}{level})")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kg.language.name_scores import surnames
 from kg.language.organizations import Organization
 from kg.language.patterns import pattern
 from kg.language.persons import Name
@@ -62,7 +63,7 @@ def find_holders(place: Place, earlier: Sequence[Chain], later: Sequence[Chain] 
     """
     chain, text = place.chain, place.context.text
     pointer = pattern("appointments", "pointer").search(text, max(0, chain.start - _JOINT_REACH), chain.start)
-    if pointer and place.previous:
+    if pointer:
         return Holders(place.previous, "person_verb.removed" if pointer["removed"] else "person_verb.appointed")
     beside = Holders(chain.names, chain.rule)
     if chain.names and chain.rule == "title_before_name" and verb_before(text, chain.start) is None:
@@ -92,7 +93,7 @@ def _with_listed(names: list[Name], text: str, earlier: Sequence[Chain]) -> list
         added = chain.names
         if any(name.start == result[0].start for name in added):
             added = [name for name in added if name.start < result[0].start]
-        elif text[added[-1].end : edge] not in _JOINTS:
+        elif text[added[-1].end : edge] not in (*_JOINTS, "，"):
             break
         result = [*added, *result]
         edge = chain.start
@@ -118,7 +119,8 @@ def _listed_behind(chain: Chain, later: Sequence[Chain], text: str) -> list[Name
 def _names_until(context: Context, edge: int) -> list[Name]:
     """Return the names of the list that ends at `edge`, brackets behind the names left out."""
     bracket = _BRACKET_END.search(context.text, max(0, edge - _JOINT_REACH), edge)
-    found = context.name_before(bracket.start() if bracket else edge, prior=0.8)
+    end = bracket.start() if bracket else edge
+    found = context.name_before(end, prior=0.8) or _last_of_list(context, end)
     result: list[Name] = []
     while found:
         result.insert(0, found)
@@ -126,6 +128,14 @@ def _names_until(context: Context, edge: int) -> list[Name]:
         joint = pattern("appointments", "person_before").search(context.text, start, found.start)
         found = context.name_before(joint.start(), prior=0.8) if joint else None
     return result
+
+
+def _last_of_list(context: Context, end: int) -> Name | None:
+    """Return what fills the place behind a name and 、 at the end of a list, however rare it is as a name."""
+    match = pattern("appointments", "last_of_list").search(context.text, max(0, end - 4), end)
+    if not match or not (before := context.name_before(match.start(), prior=0.8)):
+        return None
+    return Name(match.start("name"), end, 0.3) if before.score > _CERTAIN_SUBJECT else None
 
 
 def _names_from(context: Context, start: int, limit: int) -> list[Name]:
@@ -161,8 +171,16 @@ def _holder_after_duty(place: Place) -> Holders | None:
     if not name:
         name = context.name_after(by.end(), 0.9)
         if not name or not pattern("appointments", "takes_duty").match(context.text, name.end):
-            return None
+            name = _lone_successor(context.text, by.end())
+            if name is None:
+                return None
     return Holders([name], "verb.duty_by_name")
+
+
+def _lone_successor(text: str, start: int) -> Name | None:
+    """Return what fills the place between 由 and 担任 and begins with a surname, however rare the name is."""
+    match = pattern("appointments", "lone_successor").match(text, start)
+    return Name(*match.span("name"), 0.5) if match and match["name"][0] in surnames() else None
 
 
 def _object_of_verb(place: Place) -> Holders | None:
@@ -201,6 +219,10 @@ def _subject_of_verb(place: Place) -> Holders | None:
     adverb = pattern("appointments", "adverb").search(text, 0, verb.start())
     edge = adverb.start() if adverb else verb.start()
     kind = verb.lastgroup or "current"
+    listed = pattern("appointments", "listed_name").search(text, 0, verb.end())
+    if listed:
+        # 任命马俊成为厅长; 马俊成为厅长；: in lists 为 is the verb.
+        return Holders([Name(*listed.span("name"), 1.0)], "verb.appointed")
     if pattern("appointments", "pronoun_object").search(verb.group()):
         given = _recipient(context, verb.start())
         return Holders([given], f"verb.{kind}") if given else None
@@ -263,6 +285,7 @@ def _before_bracket(place: Place) -> Holders | None:
         return None
     if inside and not inside.endswith(("，", "；", "、")):
         return None
+    opening -= 2 if text[:opening].endswith(_HONORIFICS) else 0
     name = place.context.name_before(opening)
     return Holders([name], "bracket") if name else None
 

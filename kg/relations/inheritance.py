@@ -12,6 +12,8 @@ from kg.relations.discourse import Discourse, fits, is_generic, strip_term
 from kg.relations.position_chains import Chain, Slot
 
 _LONGEST_DEPARTMENT = 8
+# The rules for chains that stand in a resume, without their list.
+_OWN_WORDS = ("apposition", "")
 # A line of a list begins with its title, perhaps behind a number.
 _LINE_START = 2
 
@@ -55,6 +57,12 @@ class Inheritance:
         national = first.title.text in lookup("national_titles", "source")
         if national and first.own and first.own.kind != "known":
             first.own = None
+        if chain.rule in _OWN_WORDS and all(
+            pattern("positions", "rank").search(slot.title.text) for slot in chain.slots
+        ):
+            # 张三，男，高级工程师: the rank is no post at the organisation named before.
+            resolve_organizations(chain, None)
+            return
         if national and first.own is None:
             # 国家主席 is head of the state, whatever body the text is about.
             resolve_organizations(chain, None)
@@ -121,14 +129,22 @@ def _body_of(slot: Slot, carried: str | None) -> str | None:
     if not carried or not pattern("positions", "head_of_place").search(slot.title.text):
         return carried
     place = pattern("positions", "place_of_body").match(carried)
+    level = slot.title.text[-2:-1]
+    if place and level in "省市县区" and not place["place"].endswith((level, "区" if level == "省" else level)):
+        # 杭州市委书记张三、副省长李四: the province is not the city.
+        return level
     # 市人民政府 is where a 市长 is at home; 市委 is not.
     return place["place"] if place and not (len(place["place"]) == 1 and carried.endswith("政府")) else carried
 
 
 def _is_department(name: str) -> bool:
     """Say whether a name is that of a department, so that the organisation before it belongs to it."""
-    if classify(name) == "department" or pattern("positions", "committee").fullmatch(name):
+    kind = classify(name)
+    if kind == "department" or pattern("positions", "committee").fullmatch(name):
         return True
+    if kind == "known" or is_generic(name) or pattern("positions", "owner_inside").search(name):
+        # 水利部 is no department of what stands before; 锅炉厂工艺处 names its owner.
+        return False
     if len(name) > _LONGEST_DEPARTMENT or name.endswith("公司") or pattern("positions", "place_name").search(name):
         return False
     return pattern("positions", "department").match(name) is not None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
-from kg.language.lexicon import lookup, matcher
+from kg.language.lexicon import lookup, matcher, trie_pattern, words
 from kg.language.name_scores import given_name_weight
 from kg.language.organizations import classify, organization_before
 from kg.language.patterns import pattern
@@ -18,6 +19,8 @@ _AFTER_SEPARATOR = {"、": 0.8, " ": 0.5, "，": -0.6, "；": -0.8}
 _AFTER_CONJUNCTION = 0.2
 # A title directly before makes a name likely; a verb between them less so.
 _AFTER_TITLE, _AFTER_VERB = 1.2, 0.3
+# A role that is no post (全国人大代表) before the name.
+_AFTER_ROLE = 0.9
 # A name that is the end of an organisation's name too must be this certain.
 _CERTAIN_INSIDE_BODY = 2.2
 
@@ -105,10 +108,23 @@ def names_after(context: Context, start: int, following: Title | None = None, *,
     start = bracket.end() if bracket else start
     if of_post and text[start : start + 1] == "的":
         return _names_of_list(context, start + 1, _AFTER_TITLE, following)
+    role = _role().match(text, start)
+    if following and role and following.start < role.end():
+        # 、总会计师张三: a post, not the role of an accountant.
+        role = None
+    if role and (names := _names_of_list(context, role.end(), _AFTER_ROLE, following)):
+        # 董事长、全国人大代表张三: a role that is no post stands between.
+        return names
     lead = pattern("positions", "names_lead").match(text, start)
     start = lead.end() if lead else start
     prior = _AFTER_VERB if lead and not lead["mark"] else _AFTER_TITLE
     return _names_of_list(context, start, prior, following) or _lone_name(context, start, prior)
+
+
+@functools.cache
+def _role() -> re.Pattern[str]:
+    roles = trie_pattern(words("titles", "role"))
+    return re.compile(rf"、[\u4e00-\u9fff\d“”]{{0,14}}?{roles}(?![\u4e00-\u9fff]?[、，])")
 
 
 def _names_of_list(context: Context, start: int, prior: float, following: Title | None) -> list[Name]:

@@ -143,6 +143,10 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
     if name_start is None and edge > floor and text[edge - 1] == " ":
         edge -= 1
     own = organization_before(text, edge, floor, context.ends)
+    if own is None and name_start is None and text[edge - 1 : edge] == "的":
+        # 甲集团的董事长张三
+        owner = organization_before(text, edge - 1, floor, context.ends)
+        own = owner if owner and owner.kind in ("known", "strong") else None
     status, outer = title.status, title.outer
     if own:
         # 原某局局长 / 时任某局局长: the status word stands before the organisation.
