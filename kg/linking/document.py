@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from kg.language.normalize import make_view
+from kg.language.organization_names import tidy_name
 from kg.linking.aliases import document_aliases
 from kg.linking.user_terms import link_user_terms
 from kg.types import Document, EntityType, Fact, Mention
@@ -93,6 +94,8 @@ def link_document(document: Document, facts: Iterable[Fact]) -> list[Fact]:
     {'轻工业联合会'}
     """
     listed = list(link_user_terms(facts))
+    tidy = {name: tidy_name(name) for name in organization_names(listed)}
+    listed = [rename(fact, tidy) for fact in listed]
     names = organization_names(listed)
     # Only a text with 简称 or 下称 can define a short form.
     defines = "称" in document.text or "稱" in document.text
