@@ -15,6 +15,8 @@ from kg.types import EntityType, Fact, Mention, QualifierValue
 
 _STOP = re.compile(r"[。；]")
 _MOST_ROLES = 4
+# 在致辞中表示: what follows are the words.
+_IN_SPEECH = ("中", "时")
 # How far the next person of a list may stand behind a name: an organisation and titles, or a person nobody found.
 _LIST_REACH = 60
 
@@ -125,7 +127,7 @@ def _roles_between(text: str, start: int, limit: int) -> list[_Role]:
 
 def _may_stand_alone(text: str, verb: re.Match[str]) -> bool:
     """Say whether a verb of a role means the event of the text: it has no other object (参加调研)."""
-    if pattern("events", "role_without_object").match(text, verb.start()):
+    if verb.group().endswith(_IN_SPEECH) or pattern("events", "role_without_object").match(text, verb.start()):
         return True
     return pattern("events", "object_of_role").match(text, verb.end()) is not None
 

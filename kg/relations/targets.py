@@ -21,6 +21,7 @@ _STRICTLY_PLANNED = pattern("targets", "strictly_planned")
 _ACHIEVED = pattern("targets", "achieved")
 _HEDGED = pattern("targets", "hedged")
 _PLAN_DOCUMENT = pattern("targets", "plan_document")
+_STATE = pattern("actors", "state")
 _YEAR = re.compile(r"(20\d{2})年")
 _CHANGE_LABELS = {"level": "", "increase": "增长", "decrease": "下降"}
 # How far before a quantity a word of planning still speaks of it.
@@ -49,7 +50,7 @@ def targets(reading: Reading) -> Iterator[Fact]:
             status = fact.qualifiers["status"]
             planned = status == "planned"
             yield fact
-            if actor:
+            if actor and not _STATE.fullmatch(str(fact.qualifiers["action"] or "")):
                 yield make_fact(
                     sentence, actor, "undertakes", fact.subject, {"status": status}, fact.confidence, "targets.actor"
                 )
