@@ -10,7 +10,7 @@ from kg.language.normalize import make_view
 from kg.language.organization_names import tidy_name
 from kg.language.patterns import pattern
 from kg.linking.aliases import document_aliases
-from kg.linking.short_titles import full_titles, retitled, titles_of
+from kg.linking.short_titles import events_of, full_events, full_titles, retitled, titles_of
 from kg.linking.user_terms import link_user_terms
 from kg.types import Document, EntityType, Fact, Mention
 
@@ -105,6 +105,7 @@ def link_document(document: Document, facts: Iterable[Fact]) -> list[Fact]:
     text = make_view(document.text, 0, len(document.text)).text if defines or short else ""
     aliases = document_aliases(text if defines else "", names)
     titles = full_titles(text, titles_of(listed)) if short else {}
+    titles |= full_events(events_of(listed))
     renamed = link_user_terms(retitled(rename(fact, aliases), titles) for fact in listed)
     unique = {str(fact.to_dict()): fact for fact in renamed}
     return sorted(unique.values(), key=Fact.sort_key)
