@@ -66,13 +66,13 @@ def _held_in(text: str) -> Iterator[Held]:
     for name in event_names(text):
         begin = max(begin, *(text.rfind(mark, 0, name.start) + 1 for mark in _STOPS))
         before = pattern("events", "held_before_name").search(text, max(begin, name.start - _VERB_REACH), name.start)
-        if before:
+        gap = pattern("events", "gap_to_held").match(text, name.end)
+        behind = _verb_behind(text, name.end) if gap and (before is None or before["of"] == "的") else None
+        # 甲会主办的某论坛在某地开幕: the verb behind tells where.
+        if behind:
+            yield Held(name, behind, before=False, begin=begin)
+        elif before:
             yield Held(name, before.span("verb"), before=True, begin=begin)
-        else:
-            gap = pattern("events", "gap_to_held").match(text, name.end)
-            verb = gap and _verb_behind(text, name.end)
-            if verb:
-                yield Held(name, verb, before=False, begin=begin)
         begin = name.end
 
 
