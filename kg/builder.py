@@ -67,8 +67,9 @@ def build(
     """
     with use_terms(lexicon, patterns):
         found = extract_corpus(paths, workers, progress)
-        # The facts keep the names that their documents give; only the graph joins 工信部 with 工业和信息化部.
-        linked = link_corpus(found.facts)
+        # The facts keep the names that their documents give; only the graph joins 工信部 with 工业和信息化部
+        # and gives 市总工会 its city.
+        linked = link_corpus(found.facts, found.documents)
         return KnowledgeGraph(build_graph(linked, found.documents), found.facts, found.documents, found.skipped)
 
 

@@ -15,6 +15,8 @@ from kg.types import EntityType, Fact, Mention, QualifierValue
 
 _STOP = re.compile(r"[。；]")
 _MOST_ROLES = 4
+# 在致辞中表示: what follows are the words.
+_IN_SPEECH = ("中", "时")
 # How far the next person of a list may stand behind a name: an organisation and titles, or a person nobody found.
 _LIST_REACH = 60
 
@@ -76,17 +78,21 @@ def _event(sentence: Sentence, role: _Role, named: Mapping[int, Mention], curren
 def _roles_of(text: str, persons: list[_Person], number: int) -> list[_Role]:
     """Return the roles of a person: those that the text behind its name gives, or those of the next in the list."""
     end = persons[number].end
+    following = persons[number + 1] if number + 1 < len(persons) else None
     joint = pattern("events", "next_person").match(text, end)
-    if joint and number + 1 < len(persons):
-        following = persons[number + 1]
+    if joint and following:
         between = text[joint.end() : max(joint.end(), following.outer)]
         if len(between) <= _LIST_REACH and not _tells(between):
             return _roles_of(text, persons, number + 1)
     stop = _STOP.search(text, end)
-    limit = stop.start() if stop else len(text)
-    if number + 1 < len(persons):
-        limit = min(limit, max(end, persons[number + 1].outer))
-    return _roles_between(text, end, limit)
+    limit = min(stop.start() if stop else len(text), max(end, following.outer) if following else len(text))
+    found = _roles_between(text, end, limit)
+    if joint and not found:
+        # 会长张三及各部门负责人参加会议: the last of the list is nobody by name.
+        verb = pattern("events", "role").search(text, joint.end(), limit)
+        if verb and verb.start() - joint.end() <= _LIST_REACH and not _tells(text[joint.end() : verb.start()]):
+            found = _roles_between(text, verb.start(), limit)
+    return found
 
 
 def _tells(text: str) -> bool:
@@ -108,7 +114,7 @@ def _roles_between(text: str, start: int, limit: int) -> list[_Role]:
             break
         attends = verb.lastgroup == "attend"
         event = _beside(text, place, verb.start(), verb.end(), limit)
-        if event is None and not pattern("events", "object_of_role").match(text, verb.end()):
+        if event is None and not _may_stand_alone(text, verb):
             break
         found.append(_Role(verb.group(), attends, event))
         place = event.end if event and event.start >= verb.end() else verb.end()
@@ -117,6 +123,13 @@ def _roles_between(text: str, start: int, limit: int) -> list[_Role]:
     # 出席某论坛并致辞: the event beside one verb is that of the others.
     beside = next((role.event for role in found if role.event), None)
     return [role if role.event else _Role(role.verb, role.attends, beside) for role in found]
+
+
+def _may_stand_alone(text: str, verb: re.Match[str]) -> bool:
+    """Say whether a verb of a role means the event of the text: it has no other object (参加调研)."""
+    if verb.group().endswith(_IN_SPEECH) or pattern("events", "role_without_object").match(text, verb.start()):
+        return True
+    return pattern("events", "object_of_role").match(text, verb.end()) is not None
 
 
 def _beside(text: str, place: int, start: int, end: int, limit: int) -> EventName | None:

@@ -50,8 +50,6 @@ def events(reading: Reading) -> Iterator[Fact]:
         for held in _held_in(sentence.view.text):
             hosts = _hosts(reading, sentence, held, discourse)
             mention = _mention(sentence, held.name, hosts, discourse)
-            if mention is None:
-                continue
             named[held.name.start] = current = mention
             yield from _facts(reading, sentence, held, mention, hosts)
         if current and not named:
@@ -68,13 +66,13 @@ def _held_in(text: str) -> Iterator[Held]:
     for name in event_names(text):
         begin = max(begin, *(text.rfind(mark, 0, name.start) + 1 for mark in _STOPS))
         before = pattern("events", "held_before_name").search(text, max(begin, name.start - _VERB_REACH), name.start)
-        if before:
+        gap = pattern("events", "gap_to_held").match(text, name.end)
+        behind = _verb_behind(text, name.end) if gap and (before is None or before["of"] == "的") else None
+        # 甲会主办的某论坛在某地开幕: the verb behind tells where.
+        if behind:
+            yield Held(name, behind, before=False, begin=begin)
+        elif before:
             yield Held(name, before.span("verb"), before=True, begin=begin)
-        else:
-            gap = pattern("events", "gap_to_held").match(text, name.end)
-            verb = gap and _verb_behind(text, name.end)
-            if verb:
-                yield Held(name, verb, before=False, begin=begin)
         begin = name.end
 
 
@@ -86,22 +84,19 @@ def _verb_behind(text: str, end: int) -> tuple[int, int] | None:
     return None
 
 
-def _mention(sentence: Sentence, name: EventName, hosts: list[Mention], discourse: Discourse) -> Mention | None:
+def _mention(sentence: Sentence, name: EventName, hosts: list[Mention], discourse: Discourse) -> Mention:
     """Return the mention of an event; a name that many events bear (新闻发布会) gets its host before it."""
     full = name.text
-    if not name.specific or pattern("events", "of_company").match(full):
-        host = (
-            hosts[0].name
-            if hosts
-            else discourse.resolve("公司")
-            if pattern("events", "of_company").match(full)
-            else None
-        )
-        if host and not is_generic(host) and not full.startswith(host):
-            full = host + full
-    return sentence.mention(
-        name.start, name.end, EntityType.EVENT, full if full != name.text else _surface(sentence, name)
-    )
+    own = pattern("events", "own_name").match(full)
+    of_company = pattern("events", "of_company").match(full)
+    if own:
+        who = discourse.resolve(own["who"], sentence, name.start)
+        full = who + full[own.end() :] if who and not is_generic(who) else full
+    elif not name.specific or of_company:
+        host = hosts[0].name if hosts else discourse.resolve("公司") if of_company else None
+        full = host + full if host and not is_generic(host) and not full.startswith(host) else full
+    shown = _surface(sentence, name) if full == name.text else full
+    return sentence.mention(name.start, name.end, EntityType.EVENT, shown)
 
 
 def _surface(sentence: Sentence, name: EventName) -> str:

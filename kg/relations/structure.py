@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.language.organization_names import tidy_name
 from kg.language.organization_parts import whole_length
 from kg.language.organizations import Organization, organization_before
 from kg.language.patterns import pattern
@@ -67,6 +68,10 @@ def _in_text(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
 def _parts(sentence: Sentence, start: int, end: int) -> Iterator[Fact]:
     """Yield each part of a name with its nearest whole: 某局某司某处 → 某局某司 → 某局."""
     text = sentence.view.text
+    tidy = tidy_name(text[start:end])
+    if not text.endswith(tidy, start, end) or pattern("aliases", "debris").match(tidy):
+        return
+    start = end - len(tidy)
     while size := whole_length(text[start:end]):
         part = sentence.mention(start, end, EntityType.ORGANIZATION)
         end = start + size

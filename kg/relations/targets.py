@@ -23,6 +23,7 @@ _HEDGED = pattern("targets", "hedged")
 _PLAN_DOCUMENT = pattern("targets", "plan_document")
 # 40亿元|的目标未能实现
 _GOAL_BEHIND = re.compile(r"的?(?:年度|总体|预期|既定|全年)?(?:目标|计划|任务)[^，。]{0,4}(?:未|没有|落空)")
+_STATE = pattern("actors", "state")
 _YEAR = re.compile(r"(20\d{2})年")
 _CHANGE_LABELS = {"level": "", "increase": "增长", "decrease": "下降"}
 # How far before a quantity a word of planning still speaks of it.
@@ -51,7 +52,7 @@ def targets(reading: Reading) -> Iterator[Fact]:
             status = fact.qualifiers["status"]
             planned = status == "planned"
             yield fact
-            if actor:
+            if actor and not _STATE.fullmatch(str(fact.qualifiers["action"] or "")):
                 yield make_fact(
                     sentence, actor, "undertakes", fact.subject, {"status": status}, fact.confidence, "targets.actor"
                 )
