@@ -10,6 +10,7 @@ DATE = pattern("dates", "date")
 PERIOD = pattern("dates", "period")
 
 _PART_OF_YEAR = pattern("dates", "part_of_year")
+_LAST_MONTH = re.compile(r"(?:\d{1,2}[—\-至])?(\d{1,2})月")
 _UNTIL = re.compile(r"^(?:到|至|截至|截止)")
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 # Years counted from the document's; the shorter of two words stands first, so that 今年度 becomes 2022年度.
@@ -123,5 +124,7 @@ def resolve_period(text: str, published: str | None) -> str:
         if text.startswith(word):
             return f"{year + shift}年{text[len(word) :]}"
     if _PART_OF_YEAR.match(text):
-        return f"{year}年{text}"
+        # January news that speaks of 12月 means the year before.
+        month = _LAST_MONTH.match(text)
+        return f"{year - 1 if month and int(month.group(1)) > int(published[5:7]) + 1 else year}年{text}"
     return f"{year}{text}" if text in ("年底", "年底前") else text

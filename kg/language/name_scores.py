@@ -181,7 +181,7 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
             return 1.2
         if _straddled(text, end):
             # 司马青|正在: the last character would begin a word that follows names.
-            return -0.6
+            return -1.2
         # One character verbs and particles (说, 在, 任) also begin other words and given names.
         return 0.7 if lookup("name_followers", "kind")[match.group()] == "verb" else 0.5
     if matcher("titles", "head", "full", "modifier").match(text, end):

@@ -20,6 +20,7 @@ _OWN_COMMITTEE = pattern("discourse", "own_committee")
 _SITE = pattern("discourse", "site")
 _WORD_GOES_ON = pattern("discourse", "word_goes_on")
 _TICKER = pattern("discourse", "ticker")
+_INNER_COMMITTEE = pattern("discourse", "inner_committee")
 _HEADED = pattern("discourse", "headed")
 _COMMITTEE_TITLE = pattern("discourse", "committee_title")
 _ACADEMY_TITLE = "院士"
@@ -114,6 +115,10 @@ def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = fro
         organization = organization_before(text, match.end(), start, ends)
         if organization and _SESSION.search(organization.text):
             whole = strip_term(organization.text)
+            organization = Organization(organization.start, organization.start + len(whole), whole, organization.kind)
+        if organization and (inner := _INNER_COMMITTEE.search(organization.text)):
+            # 甲公司党委 acts for 甲公司.
+            whole = organization.text[: inner.start("committee")]
             organization = Organization(organization.start, organization.start + len(whole), whole, organization.kind)
         if organization and organization.kind in ("strong", "known") and len(organization.text) > len(match.group()):
             known = found.get(organization.start)

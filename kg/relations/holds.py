@@ -39,6 +39,7 @@ def holds(reading: Reading) -> Iterator[Fact]:
 def _facts(reading: Reading, claims: Sequence[Claim]) -> Iterator[Fact]:
     """Yield facts; a claim without organisation takes the one that the document gives for the person and title."""
     known = _known_organizations(claims)
+    full = _full_names(claims)
     written = reading.traditional()
     dates = OfficeDates(reading)
     appointed = {claim.surface for claim in claims if claim.status == "appointed"}
@@ -52,9 +53,17 @@ def _facts(reading: Reading, claims: Sequence[Claim]) -> Iterator[Fact]:
             organization = "".join(written.get(character, character) for character in organization)
         evidence = _evidence(claim, reading)
         fact = replace(_position_fact(claim, organization, dates.span(claim, appointed)), evidence=evidence)
+        if claim.surface in full:
+            fact = replace(fact, subject=replace(fact.subject, name=full[claim.surface]))
         yield fact
         if organization:
             yield replace(_organization_fact(claim, fact, organization), evidence=evidence)
+
+
+def _full_names(claims: Sequence[Claim]) -> dict[str, str]:
+    """Return family name → full name for the foreigners whom a text later calls by the family name alone."""
+    dotted = {claim.surface: claim.named_in.surface(claim.name.start, claim.name.end) for claim in claims}
+    return {name.rpartition("·")[2]: written for name, written in dotted.items() if "·" in name}
 
 
 def _evidence(claim: Claim, reading: Reading) -> Evidence:

@@ -13,7 +13,7 @@ from kg.language.sentences import Sentence
 from kg.relations.actors import ActorFinder
 from kg.relations.base import Reading, make_fact, relation
 from kg.relations.metric_clauses import find_pairs
-from kg.relations.metric_pairs import Pair
+from kg.relations.metric_types import Pair
 from kg.types import EntityType, Fact, Mention, QualifierValue
 
 _PLANNED = pattern("targets", "planned")
@@ -21,6 +21,8 @@ _STRICTLY_PLANNED = pattern("targets", "strictly_planned")
 _ACHIEVED = pattern("targets", "achieved")
 _HEDGED = pattern("targets", "hedged")
 _PLAN_DOCUMENT = pattern("targets", "plan_document")
+# 40亿元|的目标未能实现
+_GOAL_BEHIND = re.compile(r"的?(?:年度|总体|预期|既定|全年)?(?:目标|计划|任务)[^，。]{0,4}(?:未|没有|落空)")
 _YEAR = re.compile(r"(20\d{2})年")
 _CHANGE_LABELS = {"level": "", "increase": "增长", "decrease": "下降"}
 # How far before a quantity a word of planning still speaks of it.
@@ -82,6 +84,8 @@ def _period(text: str, pair: Pair) -> str | None:
 def _status(text: str, pair: Pair, period: str | None, published: str | None, *, plan: bool) -> str:
     """Return `planned` or `achieved`: what the clause says counts before the year, that before the sentence so far."""
     clause = text[pair.clause_start : pair.quantity.end]
+    if _GOAL_BEHIND.match(text, pair.quantity.end):
+        return "planned"
     if _ACHIEVED.search(clause) and not _STRICTLY_PLANNED.search(clause):
         return "achieved"
     if _PLANNED.search(clause) or _is_after(period, published):
