@@ -11,6 +11,8 @@ from kg.relations.position_chains import Chain
 _VERB_REACH = 24
 # How far before the titles a verb tells their status.
 _STATUS_REACH = 12
+# Verbs of a line that leave what has happened to the head of its list.
+_ONLY_SAYS_WHAT = ("为", "是", "任")
 _SAID = ("removed", "candidate", "appointed")
 
 
@@ -69,14 +71,15 @@ def chain_status(chain: Chain, text: str, announced: str | None = None) -> str:
         labelled = text[chain.slots[-1].title.end : chain.slots[-1].title.end + 1] in ("：", "")
         return announced if announced and (labelled or chain.rule == "roll") else "current"
     clause = max(text.rfind(mark, 0, chain.start) for mark in "；。") + 1
-    if pattern("appointments", "said_former").search(text, clause, chain.start):
+    led = pattern("appointments", "led_by_former").match(text) and not pattern("dates", "date").search(text, clause)
+    if led or pattern("appointments", "said_former").search(text, clause, chain.start):
         return "former"
     if status in (None, "current", "appointed"):
         # 卸任董事长，由李四接任总经理: the verb beside the titles counts before one of an earlier clause.
         for said in _SAID if status != "appointed" else _SAID[1:]:
             if pattern("appointments", f"said_{said}").search(text, clause, chain.start):
                 return said
-        if announced and status != "appointed":
+        if announced and (verb is None or verb.group() in _ONLY_SAYS_WHAT):
             # 王倩为厅长；李文为主任: the verb stands in the head of the list.
             return announced
     return status or "current"

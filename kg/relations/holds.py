@@ -39,6 +39,8 @@ def holds(reading: Reading) -> Iterator[Fact]:
 def _facts(reading: Reading, claims: Sequence[Claim]) -> Iterator[Fact]:
     """Yield facts; a claim without organisation takes the one that the document gives for the person and title."""
     known = _known_organizations(claims)
+    # 当选秘书长 is not at the body whose 秘书长 the person was before.
+    held = _known_organizations([claim for claim in claims if claim.status != "former"])
     full = _full_names(claims)
     written = reading.traditional()
     dates = OfficeDates(reading)
@@ -46,7 +48,8 @@ def _facts(reading: Reading, claims: Sequence[Claim]) -> Iterator[Fact]:
     for claim in claims:
         organization = claim.slot.organization
         if not claim.slot.own and claim.key in known:
-            organization = known[claim.key]
+            own_time = known if claim.status == "former" else held
+            organization = own_time.get(claim.key) or organization or known[claim.key]
         elif not claim.slot.own and _shortens_other(claim, known):
             continue
         if organization:

@@ -58,8 +58,9 @@ class OfficeDates:
             when = self._when(claim)
             return (None, when) if left else (when, None)
         if claim.status == "former" and claim.surface in appointed:
-            before = pattern("office_dates", "just_before").search(text, _clause(text, start), start)
-            return None, self._occasions.get(claim.sentence.start) if before else None
+            before = pattern("office_dates", "just_before").search(text, 0, start)
+            left = before is not None and not pattern("office_dates", "long_before").search(before.group())
+            return None, self._occasions.get(claim.sentence.start) if left else None
         return self._begun(text, start) if claim.status == "current" else None, None
 
     def _when(self, claim: Claim) -> str | None:
@@ -130,10 +131,6 @@ def _is_bracketed(text: str, place: int, end: int) -> bool:
     """Say whether a bracket around `place` closes before `end`."""
     opening = text.rfind("（", 0, place)
     return opening >= 0 and place < text.find("）", opening) < end
-
-
-def _clause(text: str, end: int) -> int:
-    return max(text.rfind(mark, 0, end) for mark in "；。") + 1
 
 
 def _from_to(match: re.Match[str]) -> Span:
