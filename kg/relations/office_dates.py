@@ -54,7 +54,7 @@ class OfficeDates:
         if any(known) or (between and not _is_bracketed(text, between.start(), start)):
             return known if any(known) or not between else _from_to(between)
         left = claim.status == "removed" or claim.rule.endswith(".removed")
-        if (left or claim.status == "appointed") and claim.rule.startswith((*_EVENTS, "holds.resume")):
+        if (left or claim.status == "appointed") and (_tells_event(claim) or claim.rule == "holds.resume"):
             when = self._when(claim)
             return (None, when) if left else (when, None)
         if claim.status == "former" and claim.surface in appointed:
@@ -88,6 +88,13 @@ class OfficeDates:
 
     def _resolve(self, said: re.Match[str], sentence: Sentence) -> str | None:
         return _resolved(said, self._published, self._occasions.get(sentence.start))
+
+
+def _tells_event(claim: Claim) -> bool:
+    """Say whether a claim comes from a verb or from a line of a list (主席：王倩), not from a title beside a name."""
+    slot = claim.slot
+    listed = slot.title.status == "current" and claim.sentence.view.text.startswith("：", slot.title.end)
+    return claim.rule.startswith(_EVENTS) or listed
 
 
 def _occasions(sentences: list[Sentence], published: str | None) -> Iterator[tuple[int, str | None]]:
