@@ -1,4 +1,4 @@
-"""The metric ledger: what was planned for a period, what was achieved, and where texts revise or contradict each other."""
+"""The metric ledger: what was planned for a period, what was achieved, what was revised and what is contradicted."""
 
 from __future__ import annotations
 
@@ -98,9 +98,12 @@ def ledger(graph: nx.MultiDiGraph) -> list[LedgerRow]:
     for group in align(figures(graph)):
         for period, own in _by_period(group).items():
             rows.append(_row(period, own, group))
-    return sorted(
-        rows, key=lambda row: (row.organization, row.metric, row.change, row.unit, row.period or "~", row.action or "")
-    )
+    return sorted(rows, key=_order)
+
+
+def _order(row: LedgerRow) -> tuple[str, ...]:
+    # Rows without a period stand last.
+    return (row.organization, row.metric, row.change, row.unit, row.period or "~", row.action or "")
 
 
 def _by_period(group: Sequence[Figure]) -> dict[str | None, list[Figure]]:
@@ -159,7 +162,7 @@ def _is_result(one: Figure, label: str | None) -> bool:
 
 
 def _name(group: Sequence[Figure]) -> tuple[str | None, str]:
-    """Return the verb and the name of a metric: with a verb of doing if there is one, the longest name, the commonest."""
+    """Return the verb and the name of a metric: with a verb of doing if there is one, the longest name."""
     counted = Counter((one.action, one.metric) for one in group)
     return min(
         counted,

@@ -18,7 +18,7 @@ class Statement:
 
     Args:
         person: The id of the person's node.
-        office: What tells offices apart, the same for 部长 of 某会权益部 and 权益部部长 of 某会; "" if no body is known.
+        office: What tells offices apart (部长 of 某会权益部 is 权益部部长 of 某会); "" if no body is known.
         name: The person's name.
         title: The title.
         organization: The organization, or None.

@@ -101,7 +101,7 @@ class Identities:
             if (id := self._by_place.get((PurePosixPath(document).stem, name)))
         )
         if votes:
-            return min(votes, key=lambda id: (-votes[id], id))
+            return min(votes, key=lambda entity: (-votes[entity], entity))
         alone = {id for name in folded for id in self._by_name.get(name, ()) if len(self._by_name[name]) == 1}
         return alone.pop() if len(alone) == 1 else None
 

@@ -32,7 +32,7 @@ class Term(Row):
         until: The ISO date of the departure, if a text tells it.
         first_seen: The date of the first article that says that the office is held or taken up.
         last_seen: The date of the last one.
-        ended_by: A date at which the term was over, where only that is known: a text says 原, or another holds the office.
+        ended_by: A date at which the term was over, where only that is known: a text says 原, or it has a new holder.
         conflict: Who else holds the office at the same time, None for nobody.
         documents: The documents that speak of the term.
         sentence: The sentence that says most about it.
@@ -208,10 +208,7 @@ def _terms_of_office(said: Sequence[Statement]) -> list[Term]:
 
 def _term(said: Sequence[Statement], span: _Span, spans: Sequence[_Span]) -> Term:
     own = [one for one in said if _belongs(one, span, spans)]
-    best = min(
-        own or said,
-        key=lambda one: (not (one.since or one.until), one.status == "former", one.published or "", one.sentence),
-    )
+    best = min(own or said, key=_says_less)
     names = [(one.organization or "", one.title) for one in said]
     organization, title = min(names, key=lambda pair: (-names.count(pair), pair))
     return Term(
@@ -229,6 +226,10 @@ def _term(said: Sequence[Statement], span: _Span, spans: Sequence[_Span]) -> Ter
         best.person,
         best.office,
     )
+
+
+def _says_less(one: Statement) -> tuple[bool, bool, str, str]:
+    return not (one.since or one.until), one.status == "former", one.published or "", one.sentence
 
 
 def _belongs(one: Statement, span: _Span, spans: Sequence[_Span]) -> bool:
