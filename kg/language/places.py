@@ -28,11 +28,12 @@ def place_name(text: str) -> tuple[int, str] | None:
         return start, short
     if len(name) < 2 or pattern("events", "not_a_place").search(name):
         return None
-    if name in lookup("divisions", "level") or name in lookup("countries", "source"):
+    if name in lookup("divisions", "level") or name in lookup("foreign_places", "source"):
         return start, name
     known = pattern("events", "place_ending").search(name) is not None
     # 维也纳, 浙江温州: a name that no lexicon knows is short; a longer one begins with a division or a country.
     begins = any(
-        name[:size] in lookup("divisions", "level") or name[:size] in lookup("countries", "source") for size in (2, 3)
+        name[:size] in lookup("divisions", "level") or name[:size] in lookup("foreign_places", "source")
+        for size in (2, 3)
     )
     return (start, name) if known or begins or len(name) <= _LONGEST_UNKNOWN else None

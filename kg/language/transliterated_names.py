@@ -156,7 +156,7 @@ def transliterated_name_before(text: str, end: int, floor: int) -> int | None:
 
 
 def _is_place(word: str) -> bool:
-    return word in lookup("divisions", "level") or word in lookup("countries", "source")
+    return word in lookup("divisions", "level") or word in lookup("foreign_places", "source")
 
 
 def _last_part_end(text: str, start: int, limit: int) -> int:

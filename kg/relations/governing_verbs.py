@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from kg.language.lexicon import matcher
+from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
 from kg.language.title_marks import inside_title
@@ -92,13 +93,14 @@ class VerbFinder:
                     # 举办|新获批的18个大赛: a relative clause governs nothing.
                     # 完成|投资305亿元, 举办|培训班20期: the second verb belongs to what is counted.
                     continue
-                if between in _COORDINATION:
+                subject = between == "" and after == end and is_nominal(text[slice(*groups[-1])])
+                if between in _COORDINATION and not subject:
                     groups[-1] = (groups[-1][0], after)
                     continue
             groups.append((first, after))
-        if not groups and text[end - 1 : end] == "了" and "\u4e00" <= text[end - 2 : end - 1] <= "\u9fff":
-            # 家庭养老床位建|了2150张: a character between a noun and 了 is a verb.
-            return (end - 2, end - 1) if end - 2 >= start and text[end - 2] not in "为除罢算极" else None
+        if not groups and text.startswith("了", end) and end > start and text[end - 1] not in "为除罢算极":
+            # 光电费就省|了80万元: a character before 了 is a verb.
+            return (end - 1, end) if is_han(text[end - 1]) else None
         return self._choose(groups, end) if groups else None
 
     def scale(self, start: int, quantity: Quantity) -> Span | None:

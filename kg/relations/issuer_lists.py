@@ -17,6 +17,7 @@ _AFTER_PREPOSITION = pattern("issues", "after_preposition")
 _PHRASE = pattern("issues", "phrase")
 _UNNAMED = pattern("issues", "unnamed")
 _WORD_AT_END = pattern("issues", "word_at_end")
+_BODY_WITHIN = pattern("issues", "body_within")
 _BRAND = pattern("issues", "brand")
 _CLAUSE = re.compile(r"[^，；]+")
 _JOINS = re.compile(r"[、和与及]|以及|会同|联合|携手|")
@@ -45,7 +46,10 @@ def subject_of_clause(text: str, start: int, end: int) -> list[Organization]:
         first = joined.end() if joined else first
         generic = matcher("generic_bodies").match(text, first, after)
         if generic and len(generic.group()) >= 2:
-            return [Organization(first, generic.end(), generic.group(), "unknown")]
+            # 集团公司党委: the body within belongs to the name.
+            inner = _BODY_WITHIN.match(text, generic.end(), after)
+            end = inner.end() if inner else generic.end()
+            return [Organization(first, end, text[first:end], "unknown")]
         lead = _BEFORE_ISSUER.match(text[first:after])
         first += lead.end() if lead else 0
         listed = list_before(text, first, after, frozenset())

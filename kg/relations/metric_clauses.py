@@ -60,8 +60,7 @@ class _Walk:
             if pair:
                 result.append(pair)
                 if not inside_bracket(self._text, quantity.start):
-                    self._rules.last_unit = quantity.unit
-                    self._rules.last = pair
+                    self._rules.remember(pair)
                 thing = (pair.object_start, pair.object_end)
                 if pair.change == "level" or pair.rule == "respectively" or self._objects[-1:] != [thing]:
                     # The growth of what was just counted adds no thing of its own.

@@ -28,6 +28,14 @@ class PairMaker:
         self.object: Span | None = None
         self.last_unit = ""
         self.last: Pair | None = None
+        # What was last counted in each base unit.
+        self.counted: dict[str, Span] = {}
+
+    def remember(self, pair: Pair) -> None:
+        """Let the quantities that follow know of a pair."""
+        self.last, self.last_unit = pair, pair.quantity.unit
+        if pair.quantity.kind != "ratio":
+            self.counted[pair.quantity.base_unit] = (pair.object_start, pair.object_end)
 
     def repeated(self, context: Context) -> Pair | None:
         """产值120亿元|和85亿元: a number beside another of the same unit counts the same things."""

@@ -14,11 +14,14 @@ from kg.relations.metric_words import change_of, is_nominal, metric_words, verbs
 
 _SHARE = pattern("metrics", "share")
 _SHARE_NOUN = re.compile(r"(?:比重|比例|份额)(?=[^，]*$)")
-_EACH = re.compile(r"(?:[户人亩村台件单场日月年家车校厂]均)$")
+_EACH = re.compile(r"(?:[户人亩村台件单场日月年家车校厂]均年?)$")
 _AT_PACE = re.compile(r"(?:仍|正|继续|一直)?以(?:每年|年均|平均|高达)*$")
 _PACE = pattern("metrics", "pace")
 _TOWARD = re.compile(r"[对向从自][\u4e00-\u9fff“”]+$")
 _MEASURE = re.compile(r"价格|指数|成本|收入|支出|利润|比例|比率|总量|总额|数量|规模|金额|面积|幅度|时间|人数|户数")
+# The ends of those who give money: it is not counted.
+_GIVERS = ("们", "家", "人", "员", "者", "士", "企业", "单位")
+_ELECTS = re.compile(r"选举|选出|产生|推选|推举|聘任|聘请|增补|增选|补选")
 _CLAUSE_END = re.compile(r"[，。；]")
 _PREPOSITION = pattern("metrics", "preposition")
 # Who acts, or for whom: no noun that is counted.
@@ -68,7 +71,7 @@ class PairRules(PairMaker):
                 return pair
         found = noun_between(self.text, context.edge, verb[0])
         each = _EACH.search(self.text, context.edge, verb[0])
-        if each and not found:
+        if each and change_of(action) != "level" and (not found or found[1] <= each.end()):
             # 户均|增收1.8万元: the measure is by household.
             return self.make_of(context, verb, (each.start(), verb[1]), "scale.increase", 0.75, change_of(action))
         if found and self.text[found[0]] in "为向给" and found[1] - found[0] > 2:
@@ -164,38 +167,45 @@ class PairRules(PairMaker):
 
     def _governed_without_noun(self, context: Context, verb: Span, change: str) -> Pair | None:
         """Return the pair of a quantity whose verb has no object beside it."""
-        quantity, verb_text = context.quantity, self.text[slice(*verb)]
-        toward = _TOWARD.search(self.text, context.edge, verb[0])
-        if verb_text in metric_words("named_sum") and quantity.kind == "money" and not toward:
-            # 研究与试验发展经费|支出33278亿元: no verb, but what the sum is called.
-            before = noun_between(self.text, context.edge, verb[0])
-            noun = (before[0], verb[1]) if before and before[1] == verb[0] else verb
-            return self.make_of(context, None, noun, "noun_number", 0.7)
-        if verb_text in metric_words("counted_verb"):
-            return self.make_of(context, verb, verb, "named_verb", 0.7, change)
-        same = self.last is not None and quantity.base_unit == self.last.quantity.base_unit
-        if self.object and (
-            quantity.unit == self.last_unit or (same and verb_text not in metric_words("nominal_verb"))
-        ):
-            # 改造小区58个，开工54个: the same unit counts the same things.
-            return self.make(context, verb, without_examples(self.text, self.object), "same_unit", 0.7, change)
+        quantity, action = context.quantity, self.text[slice(*verb)]
+        if action in metric_words("counted_verb"):
+            return self._named(context, verb, change)
         # 培训2万人次: the unit says what is counted; the noun before the verb is what it is about.
         before = noun_between(self.text, context.edge, verb[0])
         topic_text = self.text[slice(*before)] if before else ""
-        gives = quantity.kind == "money" and topic_text.endswith(("们", "家", "人", "员", "者", "士", "企业", "单位"))
-        if before and len(topic_text) <= _LONGEST_TOPIC and not gives and not _ACTOR.search(topic_text):
-            return self.make_of(context, verb, before, "noun_verb_number", 0.6, change)
+        gives = quantity.kind == "money" and topic_text.endswith(_GIVERS)
+        about = before if len(topic_text) <= _LONGEST_TOPIC and not gives and not _ACTOR.search(topic_text) else None
+        carried = self.counted.get(quantity.base_unit)
+        if (
+            carried
+            and not (about and len(topic_text) > 2)
+            and (quantity.unit == self.last_unit or not is_nominal(action))
+        ):
+            # 改造小区58个，开工54个: the same unit counts the same things.
+            return self.make(context, verb, without_examples(self.text, carried), "same_unit", 0.7, change)
+        if about:
+            return self.make_of(context, verb, about, "noun_verb_number", 0.6, change)
         if quantity.kind not in ("person", "count", "money"):
             # 完成74.2%: of what was named before.
             carried = self.object if quantity.kind == "ratio" else None
             return self.make(context, verb, carried, "carried_object", 0.5, change) if carried else None
-        if self.text[slice(*verb)] in _HAVING and (after := self.verbs.behind(quantity.end, context.stop)):
+        if action in _HAVING and (after := self.verbs.behind(quantity.end, context.stop)):
             # 共有87416人|报名: the verb behind says what they do.
             return self.make_of(context, after, after, "number_verb", 0.5, change)
         # 带动|就业1200人, 植树200万株: the verb says itself what is counted.
         noun = self._object_in_verb(verb)
         done = (verb[0], noun[0]) if noun != verb else verb
         return self.make_of(context, done, noun, "verb_number", 0.5, change)
+
+    def _named(self, context: Context, verb: Span, change: str) -> Pair:
+        """Return the pair of a quantity whose verb also names what is counted (出口5亿元)."""
+        toward = _TOWARD.search(self.text, context.edge, verb[0])
+        if self.text[slice(*verb)] in metric_words("named_sum") and context.quantity.kind == "money" and not toward:
+            # 研究与试验发展经费|支出33278亿元: no verb, but what the sum is called.
+            before = noun_between(self.text, context.edge, verb[0])
+            noun = (before[0], verb[1]) if before and before[1] == verb[0] else verb
+            return self.make_of(context, None, noun, "noun_number", 0.7)
+        return self.make_of(context, verb, verb, "named_verb", 0.7, change)
 
     def _object_in_verb(self, verb: Span) -> Span:
         """Return the part of a compound verb that names what is counted (带动|就业), else the whole verb."""
@@ -255,6 +265,9 @@ class PairRules(PairMaker):
         continued = text[clause - 1 : clause] == "，" and quantity.unit == self.last_unit
         if self.verb and continued and text[slice(*self.verb)] in ("实现", "完成"):
             # 实现营业收入3亿元，利润4亿元: the verb of the clause before holds on.
+            return self.make_of(context, self.verb, noun, "inherited_verb", 0.7)
+        if self.verb and continued and _ELECTS.search(text, *self.verb):
+            # 选举产生常务委员17名，经费审查委员会委员11名
             return self.make_of(context, self.verb, noun, "inherited_verb", 0.7)
         joined = text[context.start : context.start + 1] in tuple("和与及、")
         directly = self.verb is not None and context.start <= self.verb[1]

@@ -13,6 +13,7 @@ from kg.types import Fact, Mention
 _LABEL = pattern("issues", "speaker_label")
 _SPEECH = pattern("issues", "speech")
 _HOST_OF_MEETING = pattern("issues", "host_of_meeting")
+_JOINT_HOSTS = pattern("issues", "joint_hosts")
 # How many lines from the top a text says that it is a speech.
 _HEAD = 4
 
@@ -71,5 +72,9 @@ def host(reading: Reading, sentence: Sentence) -> Mention | None:
         found = organizations_in(line.view.text, *held.span("who")) if held else ()
         if len(found) == 1:
             return organization_mention(line, found[0])
-    hosts = {fact.subject.name: fact.subject for fact in reading.facts("events") if fact.predicate == "hosts"}
+    facts = [fact for fact in reading.facts("events") if fact.predicate == "hosts"]
+    if any(_JOINT_HOSTS.search(fact.evidence.sentence) for fact in facts):
+        # 我校与某学会联合主办: which of them issues is not said.
+        return None
+    hosts = {fact.subject.name: fact.subject for fact in facts}
     return next(iter(hosts.values())) if len(hosts) == 1 else None

@@ -124,7 +124,9 @@ def _fact(
         "status": _status(sentence.view.text, pair, resolved, published, plan=plan),
         "change": pair.change,
     }
-    subject = _action_mention(sentence, pair, f"{actor.name if actor else ''}{action or '为'}{thing}")
+    # 户均增收, 立项: a thing that says itself what is done is not named twice.
+    deed = thing if action and action in thing else f"{action or '为'}{thing}"
+    subject = _action_mention(sentence, pair, f"{actor.name if actor else ''}{deed}")
     metric = _metric_mention(sentence, pair, thing, resolved)
     hedged = _HEDGED.search(sentence.view.text[pair.clause_start : quantity.start])
     confidence = pair.confidence * (_HEDGE if hedged else 1.0)
