@@ -19,7 +19,8 @@ class Change(Row):
     """One change.
 
     Args:
-        change: `added`, `removed` or `changed` between two graphs; `began` or `ended` between two dates.
+        change: `added`, `removed` or `changed` between two graphs; between two dates `began` and `ended`, or where
+            only a bound is known `first seen` and `over by`.
         kind: `entity`, or the name of a relation.
         subject: The entity, or what the relation starts from.
         object: What the relation leads to, None for an entity.
@@ -79,9 +80,11 @@ def date_changes(terms: Collection[Term], old: str, new: str) -> list[Change]:
     changes: list[tuple[str, Change]] = []
     for term in terms:
         if term.covers(after) and not term.covers(before):
-            changes.append((term.start or "", _of_term("began", term, term.since or term.first_seen)))
+            known = "began" if term.since else "first seen"
+            changes.append((term.start or "", _of_term(known, term, term.since or term.first_seen)))
         elif term.covers(before) and not term.covers(after):
-            changes.append((term.end or "", _of_term("ended", term, term.until or term.ended_by)))
+            known = "ended" if term.until else "over by"
+            changes.append((term.end or "", _of_term(known, term, term.until or term.ended_by)))
     return [change for _, change in sorted(changes, key=lambda pair: (pair[0], pair[1].subject, pair[1].object or ""))]
 
 

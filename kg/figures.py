@@ -162,7 +162,7 @@ def _corrected(sentence: str) -> tuple[int, int] | None:
     """Return between which places a sentence quotes what was wrong, None if it corrects nothing.
 
     >>> _corrected("应为5.2万人次，误写为2.5万人次。"), _corrected("培训5.2万人次。")
-    ((9, 18), None)
+    ((9, 19), None)
     """
     match = pattern("ledger", "correction").search(sentence)
     if not match:

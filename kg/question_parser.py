@@ -16,7 +16,7 @@ examples:
   kg query out as-of 2022-06-17 --organization 中国轻工业联合会
   kg query out timeline 张崇和
   kg query out successions 中国轻工业联合会 会长
-  kg query out conflicts
+  kg query out conflicts --format md
   kg query out diff 2022-01-01 2022-12-31
   kg query out neighbors 中国轻工业联合会 --depth 2 --format jsonl
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -97,6 +98,8 @@ def check_date(text: str) -> str:
     ('2022-06-17', '2022-06-30')
     """
     try:
+        if not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text):
+            raise ValueError(text)
         return str(datetime.date.fromisoformat(last_day(text)))
     except ValueError:
         raise UsageError(f"{text!r} is no date; write it as 2022-06-17, 2022-06 or 2022.") from None
