@@ -228,7 +228,8 @@ def _scaled(number: str, scale: str, factor: float) -> float | None:
         above, below = chinese_number(hundred_millions), chinese_number(rest)
         return None if above is None or below is None else round((above * 1e8 + below * 1e4) * factor, 6)
     value = 1.0 if number in ("数", "几") else chinese_number(number)
-    return None if value is None else round(value * _MAGNITUDES.get(scale, 1.0) * factor, 6)
+    # 131.7 times 1e8 is 13169999999.999998 in floating point; a double is good for 15 digits.
+    return None if value is None else float(f"{value * _MAGNITUDES.get(scale, 1.0) * factor:.15g}")
 
 
 def _fraction(text: str) -> float | None:

@@ -233,7 +233,10 @@ def _subject_of_verb(place: Place) -> Holders | None:
     names = _names_until(context, edge) or _lone_subject(text, edge)
     if not names and not chain.names:
         behind_comma = place.previous and edge and text[edge - 1] == "，" and place.previous[-1].end < edge
-        names = place.previous if behind_comma else _earlier_subject(context, edge, kind)
+        before = place.previous if behind_comma else []
+        # 乙任会长；甲因年龄原因，不再担任…: a clause of its own has a subject of its own.
+        same = before and "；" not in text[before[-1].end : edge]
+        names = before if same else _earlier_subject(context, edge, kind) or before
     return Holders(names, f"verb.{kind}") if names else None
 
 
