@@ -110,7 +110,9 @@ def name_score(surface: str) -> float | None:
     if family not in surnames() or len(given) > 2 or _is_other_word(surface, given):
         return None
     known = _given_name_scores()
-    if family in _border_words("conjunction") and any(known.get(character, -1.0) <= 0 for character in given):
+    if family in _border_words("conjunction") and (
+        given[0] in _border_words("numeral") or any(known.get(character, -1.0) <= 0 for character in given)
+    ):
         # 会长和朝廷: a conjunction, unless usual characters of given names follow.
         return None
     score = (surnames()[family] - 4.5) / 2.2 + (1.2 if double else 0.0)
@@ -165,7 +167,7 @@ def _adjustments(surface: str, given: str) -> Iterator[float]:
             _given_name_scores().get(character, -1.0) > 0 for character in given
         )
         yield -1.0 if usual else -3.2 if given in _verbs_and_particles() else -2.2
-    if given[-1] in _border_words("body_ending") or not _border_words("counting").isdisjoint(given):
+    if given[-1] in _border_words("body_ending") or given[-1] in _border_words("counting"):
         yield -2.0
 
 
@@ -209,7 +211,10 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
         return 0.8
     if matcher("boundary_words").match(text, end):
         return 0.5
-    return 0.5 if text[end : end + 2] in confirmed or text[end : end + 3] in confirmed else -1.0
+    if text[end : end + 2] in confirmed or text[end : end + 3] in confirmed:
+        return 0.5
+    # 袁恪|应邀: the last character would begin a word that follows names.
+    return -1.6 if _straddled(text, end) else -1.0
 
 
 def _straddled(text: str, end: int) -> bool:

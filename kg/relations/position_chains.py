@@ -160,6 +160,9 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
     edge = title.outer if name_start is None else name_start
     if name_start is None and edge > floor and text[edge - 1] == " ":
         edge -= 1
+    if definition := pattern("positions", "definition").search(text, floor, edge):
+        # 甲集团有限公司（以下简称“甲集团”）董事长
+        edge = definition.start()
     own = organization_before(text, edge, floor, context.ends)
     if own is None and name_start is None and text[edge - 1 : edge] == "的":
         # 甲集团的董事长张三
