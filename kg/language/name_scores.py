@@ -87,6 +87,7 @@ def given_name_weight(character: str) -> float:
     return 0.5 if character in letters else _given_name_scores().get(character, -1.0)
 
 
+@functools.lru_cache(maxsize=8192)
 def name_score(surface: str) -> float | None:
     """Return how well a string fits a Chinese name on its own, None where it cannot be one.
 

@@ -81,6 +81,7 @@ def _border() -> re.Pattern[str]:
     return re.compile(trie_pattern([*multiple, *_border_characters()]))
 
 
+@functools.lru_cache(maxsize=4096)
 def classify(text: str) -> str:
     """Return how a string can be recognised as an organisation's name (see `Organization.kind`); "" if it cannot be.
 
@@ -172,6 +173,7 @@ def _coordinates(left: str, right: str) -> bool:
     return (name_score(left) or 0) > 0 and classify(right) in ("known", "strong")
 
 
+@functools.lru_cache(maxsize=8192)
 def organization_before(text: str, end: int, floor: int = 0, ends: frozenset[int] = frozenset()) -> Organization | None:
     """Return the organisation whose name ends at `end`, None if nothing there can be one.
 

@@ -65,6 +65,7 @@ def fits(title: str, organization: str) -> bool:
     return not endings or _bodies()[endings].search(organization) is not None
 
 
+@functools.lru_cache(maxsize=4096)
 def _title_endings(title: str) -> str:
     """Return the head in the table of bodies that a title ends with, "" if any body may have such a post."""
     return max((head for head in _bodies() if title.endswith(head)), key=len, default="")
@@ -75,6 +76,7 @@ def _endings(name: str) -> str:
     return lookup("generic_bodies", "endings").get(name, "")
 
 
+@functools.lru_cache(maxsize=4096)
 def is_generic(name: str) -> bool:
     """Say whether a name (公司, 该会) only points back to an organisation.
 
@@ -84,6 +86,7 @@ def is_generic(name: str) -> bool:
     return bool(_endings(name) or _endings(_POINTER.sub("", name)))
 
 
+@functools.lru_cache(maxsize=4096)
 def strip_term(name: str) -> str:
     """Return an organisation's name without the term of office (第三届理事会).
 
@@ -274,16 +277,29 @@ class Discourse:
 
     def observe(self, sentence: Sentence) -> None:
         """Take note of the organisations of a sentence that has been read."""
-        text = sentence.view.text
-        self._head = _last_committee(text) or self._head
-        self._divisions.update(match.group() for match in matcher("divisions").finditer(text) if len(match.group()) > 1)
-        for found in organizations_in(text, 0, len(text)):
-            name = strip_term(found.text)
-            if name and not is_generic(name):
-                self._counts[name] += 1
-        for listed in _TICKER.finditer(text):
-            self._counts[listed["name"]] += 1
-            self._bodies[listed["name"]].update(_COMPANY_TITLES)
+        committee, divisions, organizations, listed = _named_in(sentence.view.text)
+        self._head = committee or self._head
+        for counts, names in ((self._divisions, divisions), (self._counts, organizations), (self._counts, listed)):
+            for name in names:
+                counts[name] += 1
+        for name in listed:
+            self._bodies[name].update(_COMPANY_TITLES)
+
+
+@functools.lru_cache(maxsize=4096)
+def _named_in(text: str) -> tuple[str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return what a sentence names: a committee set up, divisions, organisations, listed companies.
+
+    Every relation family takes note of every sentence, so a sentence is looked through only once.
+    """
+    divisions = (match.group() for match in matcher("divisions").finditer(text))
+    organizations = (strip_term(found.text) for found in organizations_in(text, 0, len(text)))
+    return (
+        _last_committee(text),
+        tuple(name for name in divisions if len(name) > 1),
+        tuple(name for name in organizations if name and not is_generic(name)),
+        tuple(listed["name"] for listed in _TICKER.finditer(text)),
+    )
 
 
 def _same_head(text: str, edge: int, title: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.language.dates import PERIOD, resolve_period
@@ -45,8 +45,9 @@ def targets(reading: Reading) -> Iterator[Fact]:
             carried, planned, paragraph = None, False, sentence.paragraph
         text = sentence.view.text
         pairs = find_pairs(text, functools.partial(reading.ends, sentence))
+        periods = _periods(text) if pairs else ()
         for pair in pairs:
-            period = _period(text, pair) or carried
+            period = _period(periods, pair) or carried
             actor = actors.actor(sentence, pair.action_start if pair.action_start is not None else pair.object_start)
             fact = _fact(reading, sentence, pair, period, actor, plan=plan or planned)
             status = fact.qualifiers["status"]
@@ -56,7 +57,7 @@ def targets(reading: Reading) -> Iterator[Fact]:
                 yield make_fact(
                     sentence, actor, "undertakes", fact.subject, {"status": status}, fact.confidence, "targets.actor"
                 )
-        carried = (_period(text, pairs[-1]) if pairs else _leading_period(text)) or carried
+        carried = (_period(periods, pairs[-1]) if pairs else _leading_period(text)) or carried
         actors.observe(sentence)
 
 
@@ -72,14 +73,19 @@ def _leading_period(text: str) -> str | None:
     return found.group() if found and found.start() < 8 else None
 
 
-def _period(text: str, pair: Pair) -> str | None:
+def _periods(text: str) -> tuple[re.Match[str], ...]:
+    """Return the periods of which a sentence may speak."""
+    # 比去年, 十四五规划: a period of comparison or in a name is not the one meant.
+    return tuple(
+        match
+        for match in PERIOD.finditer(text)
+        if not text.startswith(("比", "较"), max(0, match.start() - 1)) and not text.startswith("规划", match.end())
+    )
+
+
+def _period(periods: Sequence[re.Match[str]], pair: Pair) -> str | None:
     """Return the period that stands nearest before the pair in its sentence."""
-    nearest = None
-    for match in PERIOD.finditer(text, 0, pair.quantity.start):
-        # 比去年, 十四五规划: a period of comparison or in a name is not the one meant.
-        if not text.startswith(("比", "较"), max(0, match.start() - 1)) and not text.startswith("规划", match.end()):
-            nearest = match.group()
-    return nearest
+    return next((match.group() for match in reversed(periods) if match.end() <= pair.quantity.start), None)
 
 
 def _status(text: str, pair: Pair, period: str | None, published: str | None, *, plan: bool) -> str:
