@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.language.lexicon import matcher
 from kg.language.organizations import Organization, classify, organization_before, split_list
 from kg.language.patterns import pattern
+from kg.language.quantities import chinese_number
 from kg.relations.discourse import is_generic, organizations_in
 
 _BEFORE_ISSUER = pattern("issues", "before_issuer")
@@ -15,6 +16,8 @@ _BETWEEN_ISSUERS = pattern("issues", "between_issuers")
 _ADVERBS_AT_END = pattern("issues", "adverbs_at_end")
 _AFTER_PREPOSITION = pattern("issues", "after_preposition")
 _PHRASE = pattern("issues", "phrase")
+_SEVERAL = pattern("issues", "several")
+_STATED_COUNT = pattern("issues", "stated_count")
 _UNNAMED = pattern("issues", "unnamed")
 _WORD_AT_END = pattern("issues", "word_at_end")
 _BODY_WITHIN = pattern("issues", "body_within")
@@ -55,8 +58,9 @@ def subject_of_clause(text: str, start: int, end: int) -> list[Organization]:
         listed = list_before(text, first, after, frozenset())
         if listed and listed[0].start == first and listed[-1].end >= after - 2:
             return listed
-        for phrase in _PHRASE.finditer(text, first + 2, after):
-            before = list_before(text, first, phrase.start(), frozenset())
+        for phrase in reversed(list(_PHRASE.finditer(text, first + 2, after))):
+            # 省委组织部、省国资委等三部门|联合下发通知: of the places where a phrase may begin the last with a list before it.
+            before = list_before(text, first, without_count(text, first, phrase.start())[0], frozenset())
             if before and before[0].start == first:
                 return before
         named = _at_head(text, first, after)
@@ -73,6 +77,26 @@ def _at_head(text: str, start: int, end: int) -> list[Organization]:
             result.append(found)
             start = found.end
     return result
+
+
+def without_count(text: str, start: int, end: int) -> tuple[int, int | None]:
+    """Return where the names end before 等七部门, and the number that it states.
+
+    Args:
+        text: The normalised characters of a sentence.
+        start: Where the names begin.
+        end: Where they and the number end.
+
+    >>> without_count("教育部等七部门", 0, 7)
+    (3, 7)
+    """
+    several = _SEVERAL.search(text[start:end])
+    end = start + several.start() if several else end
+    count = _STATED_COUNT.search(text, start, end)
+    if count is None or count.end() < end - 2:
+        return end, None
+    number = chinese_number(count["count"])
+    return count.start(), int(number) if number else None
 
 
 def list_before(text: str, start: int, end: int, ends: frozenset[int]) -> list[Organization]:

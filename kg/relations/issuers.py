@@ -11,7 +11,7 @@ from kg.language.quantities import chinese_number
 from kg.language.sentences import Sentence
 from kg.relations.base import Reading, organization_mention
 from kg.relations.discourse import organizations_in
-from kg.relations.issuer_lists import list_before, subject_of_clause
+from kg.relations.issuer_lists import list_before, subject_of_clause, without_count
 from kg.relations.pointed_issuers import host, speaker
 from kg.relations.signed_notices import SignedNotice
 from kg.types import EntityType, Mention
@@ -20,8 +20,6 @@ _ADVERBIALS = pattern("issues", "adverbials")
 _BY = pattern("issues", "by")
 _BY_BEFORE_TITLE = pattern("issues", "by_before_title")
 _MAKER_BEFORE_TITLE = pattern("issues", "maker_before_title")
-_SEVERAL = pattern("issues", "several")
-_STATED_COUNT = pattern("issues", "stated_count")
 _BEFORE_ISSUER = pattern("issues", "before_issuer")
 _JOINED_TO_LAST = pattern("issues", "joined_to_last")
 _NO_SUBJECT = pattern("issues", "no_subject")
@@ -105,7 +103,7 @@ class IssuerFinder:
         for place in reversed(phrases):
             if "，" in self._text[place:end]:
                 break
-            before, stated = self._without_count(start, place)
+            before, stated = without_count(self._text, start, place)
             found = self._listed(start, before)
             if found:
                 return Issuers(found, stated)
@@ -144,7 +142,7 @@ class IssuerFinder:
             clause_before: Whether the subject may stand at the head of an earlier clause.
         """
         text = self._text
-        end, stated = self._without_count(start, end)
+        end, stated = without_count(self._text, start, end)
         end = start + len(text[start:end].rstrip("等，、和与及的在于 "))
         bracket = _IN_BRACKETS.search(text[start:end])
         if bracket:
@@ -200,16 +198,6 @@ class IssuerFinder:
     def _mention_of(self, start: int, end: int, name: str) -> Mention:
         """Return the mention of the body that a word (我局) stands for."""
         return self._sentence.mention(start, end, EntityType.ORGANIZATION, name)
-
-    def _without_count(self, start: int, end: int) -> tuple[int, int | None]:
-        """Return where the names end before 等七部门, and the number that it states."""
-        several = _SEVERAL.search(self._text[start:end])
-        end = start + several.start() if several else end
-        count = _STATED_COUNT.search(self._text, start, end)
-        if count is None or count.end() < end - 2:
-            return end, None
-        number = chinese_number(count["count"])
-        return count.start(), int(number) if number else None
 
     def _listed(self, start: int, end: int) -> list[Mention]:
         found = list_before(self._text, start, end, self._reading.ends(self._sentence))
