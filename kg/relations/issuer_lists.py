@@ -58,15 +58,25 @@ def subject_of_clause(text: str, start: int, end: int) -> list[Organization]:
         listed = list_before(text, first, after, frozenset())
         if listed and listed[0].start == first and listed[-1].end >= after - 2:
             return listed
-        for phrase in reversed(list(_PHRASE.finditer(text, first + 2, after))):
-            # 省委组织部、省国资委等三部门|联合下发通知: of the places where a phrase may begin the last with a list before it.
-            before = list_before(text, first, without_count(text, first, phrase.start())[0], frozenset())
-            if before and before[0].start == first:
-                return before
+        if before := _before_phrase(text, first, after):
+            return before
         named = _at_head(text, first, after)
         if named:
             return named
     return []
+
+
+def _before_phrase(text: str, start: int, end: int) -> list[Organization]:
+    """Return the list before a phrase (省委组织部、省国资委等三部门|联合下发通知).
+
+    Of the places where a phrase may begin the one with the longest list before it counts, of equals the last.
+    """
+    best: list[Organization] = []
+    for phrase in _PHRASE.finditer(text, start + 2, end):
+        before = list_before(text, start, without_count(text, start, phrase.start())[0], frozenset())
+        if before and before[0].start == start and len(before) >= len(best):
+            best = before
+    return best
 
 
 def _at_head(text: str, start: int, end: int) -> list[Organization]:
