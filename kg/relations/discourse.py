@@ -25,6 +25,7 @@ _HEADED = pattern("discourse", "headed")
 _COMMITTEE_TITLE = pattern("discourse", "committee_title")
 _ACADEMY_TITLE = "院士"
 _UNIVERSITY = "大学"
+_OURS = ("我", "本")
 _COMMITTEE = pattern("discourse", "committee")
 _BEFORE_COMMITTEE = pattern("discourse", "before_committee")
 _POINTER = pattern("discourse", "pointer")
@@ -228,6 +229,11 @@ class Discourse:
         endings = tuple((_endings(name) or _endings(_POINTER.sub("", name))).split("|"))
         if endings[0] == _UNIVERSITY and (school := self._university(sentence, edge)):
             return school
+        if name.startswith(_OURS):
+            # 我院 is the body that speaks, not one that the sentence names.
+            for ending in endings:
+                if ours := self._remembered(functools.partial(_ends_with, ending), later=True):
+                    return ours
         if sentence is not None:
             for found in reversed(organizations_in(sentence.view.text, 0, edge)):
                 if found.text.endswith(endings) and not is_generic(found.text):

@@ -223,6 +223,9 @@ def _subject_of_verb(place: Place) -> Holders | None:
     adverb = pattern("appointments", "adverb").search(text, 0, verb.start())
     edge = adverb.start() if adverb else verb.start()
     kind = verb.lastgroup or "current"
+    if pattern("appointments", "several").search(text, verb.end(), chain.slots[0].title.start):
+        # 为首批15名教授颁发聘书: several unnamed ones.
+        return None
     listed = pattern("appointments", "listed_name").search(text, 0, verb.end())
     if listed:
         # 任命马俊成为厅长; 马俊成为厅长；: in lists 为 is the verb.
