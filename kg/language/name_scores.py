@@ -263,7 +263,7 @@ def preceding_score(
 
 
 def may_stand_before_title(text: str, start: int, end: int, floor: int = 0) -> bool:
-    """Say whether a name that nothing else confirms may be one before a title (张三会长), not a word (海军大臣).
+    """Say whether a name that nothing else confirms may be one before a title (张三会长), not a word (环保署长).
 
     Args:
         text: The normalised characters of a sentence.
@@ -271,7 +271,7 @@ def may_stand_before_title(text: str, start: int, end: int, floor: int = 0) -> b
         end: Where it ends.
         floor: Where the last name, title or separator ended.
 
-    >>> may_stand_before_title("王倩会长", 0, 2), may_stand_before_title("海军大臣", 0, 2)
+    >>> may_stand_before_title("王倩会长", 0, 2), may_stand_before_title("环保署长", 0, 2)
     (True, False)
     """
     if text[start:end] in _common_words():

@@ -170,7 +170,8 @@ def _coordinates(left: str, right: str) -> bool:
         # 发展和改革委员会: 发展 ends like nothing; 某部和某局: both sides do.
         return len(left) >= 2 and classify(right) in ("known", "strong", "weak", "place")
     # 张三和李四: nothing that ends like an organisation stands on the left.
-    return (name_score(left) or 0) > 0 and classify(right) in ("known", "strong")
+    whole = (name_score(left) or 0) > 0 or left in lookup("organizations", "canonical")
+    return whole and classify(right) in ("known", "strong")
 
 
 @functools.lru_cache(maxsize=8192)
