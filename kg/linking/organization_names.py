@@ -105,11 +105,10 @@ def expand(rest: str) -> str:
     >>> expand("工信厅"), expand("总办公室"), expand("总队")
     ('工业和信息化厅', '总工会办公室', '总队')
     """
-    for match in _bodies_at(rest):
-        if match == rest:
-            return lookup_kind("body")[match]
-        if is_inner(rest[len(match) :]):
-            return lookup_kind("body")[match] + rest[len(match) :]
+    bodies = _bodies()
+    for size in range(min(len(rest), 14), 0, -1):
+        if rest[:size] in bodies and (size == len(rest) or is_inner(rest[size:])):
+            return bodies[rest[:size]] + rest[size:]
     if field := _field().match(rest):
         return lookup_kind("field")[field.group()] + rest[field.end() :]
     return rest
@@ -140,10 +139,11 @@ def lookup_inner() -> frozenset[str]:
     return frozenset({*more, *words("inner_bodies", "body"), *words("title_bodies")} - set(words("title_bodies")))
 
 
-def _bodies_at(rest: str) -> list[str]:
-    """Return the short bodies that a string begins with, the longest first."""
-    bodies = lookup_kind("body")
-    return [rest[:size] for size in range(min(len(rest), 10), 0, -1) if rest[:size] in bodies]
+@functools.cache
+def _bodies() -> Mapping[str, str]:
+    """Return short bodies and full ones with their full form."""
+    rows = lookup_kind("body")
+    return {**rows, **{full: full for full in rows.values()}}
 
 
 @functools.cache
@@ -276,7 +276,7 @@ def is_complete(parts: NameParts) -> bool:
     >>> is_complete(parse_name("东江大学")), is_complete(parse_name("东大一附院"))
     (True, False)
     """
-    return bool(parts.legal) or len(full_head(parts.body)) >= 2
+    return bool(parts.legal) or len(full_head(parts.body)) >= 2 or (bool(parts.places) and parts.body in _bodies())
 
 
 def abbreviates(short: NameParts, full: NameParts) -> bool:
