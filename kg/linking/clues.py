@@ -27,7 +27,8 @@ class Clues:
     Args:
         document: The id of the document.
         published: Its publication date, or None.
-        head: Its title and its publisher.
+        title: Its title, empty if it has none.
+        publisher: Its publisher, empty if it names none.
         places: Strings of up to four characters before the name of a level (在平阜市) with their number.
         definitions: What stands before a definition of a short form, and the short form.
         renames: What stands before 更名为, and what stands behind.
@@ -41,7 +42,8 @@ class Clues:
 
     document: str
     published: str | None = None
-    head: tuple[str, ...] = ()
+    title: str = ""
+    publisher: str = ""
     places: tuple[tuple[str, int], ...] = ()
     definitions: tuple[Pair, ...] = ()
     renames: tuple[Pair, ...] = ()
@@ -67,7 +69,8 @@ class Clues:
         return cls(
             record["document"],
             record["published"],
-            tuple(record["head"]),
+            record["title"],
+            record["publisher"],
             *(tuple((first, second) for first, second in record[key]) for key in pairs),
             fingerprint=Fingerprint(tuple(hashes), tuple(figures)),
         )
@@ -87,7 +90,8 @@ def document_clues(document: Document) -> Clues:
     return Clues(
         document.id,
         document.published,
-        tuple(part for part in (document.title, document.publisher) if part),
+        document.title or "",
+        document.publisher or "",
         tuple(sorted(places.most_common(_LONGEST_PLACES))),
         _pairs(text, "称", "aliases", ("defined",), "full", "short"),
         _pairs(text, "名称原曾前变", "corpus_clues", ("renamed", "formerly"), "old", "new"),

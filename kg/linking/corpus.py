@@ -1,24 +1,209 @@
-"""Linking over documents: listed short forms get their canonical name."""
+"""Linking over documents: who is who in all of them, by rules that give their reasons."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from kg.language.lexicon import lookup
-from kg.linking.document import organization_names, rename
+from kg.linking.clues import Clues, document_clues
+from kg.linking.corrections import Corrections, correct_facts, unmatched_names
+from kg.linking.decisions import Ambiguity, Linked, Merge
+from kg.linking.metrics import link_metrics
+from kg.linking.notices import link_notices
+from kg.linking.organization_names import clean
+from kg.linking.organizations import OrganizationLinks, link_organizations
+from kg.linking.persons import Profile, Unit, link_persons
+from kg.linking.renaming import NAMING, CanonicalNames
+from kg.linking.reprints import find_reprints
 from kg.linking.user_terms import link_user_terms
-from kg.types import Fact
+from kg.types import Document, EntityType, Fact, Mention
 
 
-def link_corpus(facts: Iterable[Fact]) -> list[Fact]:
-    """Return the facts of many documents with the canonical names of listed organisations, in the fixed order.
+def link_corpus(
+    facts: Iterable[Fact],
+    documents: Iterable[Document] = (),
+    corrections: Corrections | None = None,
+    clues: Iterable[Clues] = (),
+) -> Linked:
+    """Return the facts of many documents with the canonical names of the corpus, and every decision.
 
-    A pure function of facts: it can be run again when lexicons change, without reading a document again.
+    A pure function: it can be run again when lexicons or corrections change, without extracting again.
 
     Args:
         facts: Facts of any number of documents, each linked inside its document.
+        documents: The documents; their texts tell of renamed bodies, defined short forms and reprints.
+        corrections: What a person has decided.
+        clues: The clues of further documents, kept from an earlier run (`document_clues`).
+
+    >>> from kg.types import Evidence
+    >>> def fact(document, person):
+    ...     mention = Mention(document, 0, len(person), person, EntityType.PERSON)
+    ...     office = Mention(document, 3, 5, "主席", EntityType.POSITION, "甲工会主席")
+    ...     qualifiers = {"title": "主席", "organization": "甲工会", "status": "current"}
+    ...     return Fact(mention, "holds", office, qualifiers, Evidence(document, 0, 5, person + "主席"))
+    >>> linked = link_corpus([fact("a", "王 倩"), fact("b", "王倩")])
+    >>> [one.subject.name for one in linked.facts], linked.merges[0].rule
+    (['王倩', '王倩'], 'person.organization')
     """
-    listed = list(facts)
-    canonical = lookup("organizations", "canonical")
-    aliases = {name: canonical[name] for name in organization_names(listed) if canonical.get(name, name) != name}
-    return sorted(link_user_terms(rename(fact, aliases) for fact in listed), key=Fact.sort_key)
+    corrections = corrections or Corrections()
+    known_clues = {clue.document: clue for clue in (*clues, *map(document_clues, documents))}
+    listed = sorted(link_user_terms(facts), key=Fact.sort_key)
+    reprints = find_reprints(
+        {document: clue.fingerprint for document, clue in known_clues.items()},
+        {document: clue.published for document, clue in known_clues.items()},
+    )
+    same = corrections.pairs("same") + [(alias, name) for name, alias in corrections.pairs("alias")]
+    different = corrections.pairs("different")
+    bodies = link_organizations(_organization_names(listed), known_clues, reprints, same, different)
+    canonical = CanonicalNames({EntityType.ORGANIZATION: bodies.canonical})
+    listed = [canonical.rename(fact) for fact in listed]
+    profiles = _profiles(listed, known_clues, bodies.canonical)
+    persons, person_merges, person_doubts = link_persons(profiles, known_clues, bodies.places, same, different)
+    notices, notice_merges, notice_doubts = link_notices(listed)
+    metrics, metric_merges = link_metrics(listed)
+    others = CanonicalNames({EntityType.PERSON: persons, EntityType.NOTICE: notices}, metrics)
+    listed = [others.rename(fact) for fact in listed]
+    merges = [*bodies.merges, *person_merges, *notice_merges, *metric_merges]
+    doubts = [*bodies.ambiguities, *person_doubts, *notice_doubts]
+    linked = _with_parts(link_user_terms(listed), bodies)
+    return _corrected(linked, merges, doubts, reprints, corrections)
+
+
+def _organization_names(facts: Iterable[Fact]) -> dict[str, Counter[str]]:
+    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for fact in facts:
+        counted = names[fact.evidence.document]
+        for mention in (fact.subject, fact.object):
+            if mention.type is EntityType.ORGANIZATION:
+                counted[mention.name] += 1
+        for key in NAMING:
+            if isinstance(name := fact.qualifiers.get(key), str) and name:
+                counted[name] += 1
+    return dict(names)
+
+
+def _profiles(
+    facts: Sequence[Fact], clues: Mapping[str, Clues], bodies: Mapping[Unit, str]
+) -> dict[Unit, Profile]:
+    """Return what each document says about each person in it; the facts' organisations are linked."""
+    context: defaultdict[str, set[str]] = defaultdict(set)
+    for (document, _), name in bodies.items():
+        context[document].add(name)
+    found: dict[Unit, Profile] = {}
+    shared: dict[str, frozenset[str]] = {}
+    for fact in facts:
+        for mention in (fact.subject, fact.object):
+            if mention.type is not EntityType.PERSON:
+                continue
+            document = fact.evidence.document
+            profile = found.get((document, mention.name))
+            if profile is None:
+                published = clues[document].published if document in clues else None
+                around = shared.setdefault(document, frozenset(context[document]))
+                profile = found[document, mention.name] = Profile(context=around, published=published)
+            profile.facts += 1
+            body = fact.qualifiers.get("organization")
+            if fact.predicate == "holds" and isinstance(body, str) and body:
+                title, status = fact.qualifiers.get("title"), fact.qualifiers.get("status")
+                profile.add_post(body, str(title or ""), str(status or ""))
+    return found
+
+
+def _with_parts(facts: Iterable[Fact], bodies: OrganizationLinks) -> list[Fact]:
+    """Return facts without bodies that are part of themselves, and with departments that are part of their owner."""
+    kept = [fact for fact in facts if fact.predicate != "part_of" or fact.subject.name != fact.object.name]
+    said = {(fact.evidence.document, fact.subject.name) for fact in kept if fact.predicate == "part_of"}
+    added: dict[Unit, Fact] = {}
+    for fact in kept:
+        for mention in (fact.subject, fact.object):
+            unit = (mention.document, mention.name)
+            owner, part = bodies.owners.get(mention.name, ("", ""))
+            # Only where the words name the owner too (省总|办公室), not where the department stands alone.
+            named = mention.text.endswith(part) and len(mention.text) > len(part)
+            if owner and named and mention.type is EntityType.ORGANIZATION and unit not in said:
+                words = mention.text[: -len(part)]
+                whole = replace(mention, name=owner, text=words, end=mention.start + len(words))
+                added.setdefault(unit, _part_of(mention, whole, fact))
+    return kept + list(added.values())
+
+
+def _part_of(part: Mention, whole: Mention, source: Fact) -> Fact:
+    return Fact(part, "part_of", whole, {}, source.evidence, round(0.9 * source.confidence, 3), "linking.inner_body")
+
+
+def _corrected(
+    facts: list[Fact],
+    merges: list[Merge],
+    doubts: list[Ambiguity],
+    reprints: Mapping[str, str],
+    corrections: Corrections,
+) -> Linked:
+    """Apply what a person decided to what was linked."""
+    canonical = {(mention.type, mention.name) for mention in _mentions(facts)}
+    by_name: defaultdict[str, set[tuple[EntityType, str]]] = defaultdict(set)
+    for kind, name in canonical:
+        by_name[clean(name)].add((kind, name))
+    for merge in merges:
+        by_name[clean(merge.name)].add((EntityType(merge.kind), merge.canonical))
+    unmatched = unmatched_names(corrections, by_name)
+    renamed: dict[tuple[EntityType, str], tuple[str, str]] = {}
+    for action in ("same", "rename", "alias"):
+        for first, second in corrections.pairs(action):
+            _rename(action, first, second, by_name, renamed)
+    if renamed:
+        facts = [_with_names(fact, renamed) for fact in facts]
+        merges = [
+            replace(merge, canonical=renamed.get((EntityType(merge.kind), merge.canonical), (merge.canonical, ""))[0])
+            for merge in merges
+        ] + [
+            Merge(kind.value, name, to, rule, "a correction says so") for (kind, name), (to, rule) in renamed.items()
+        ]
+        gone = {name for _, name in renamed}
+        doubts = [doubt for doubt in doubts if not {doubt.a, doubt.b} & gone]
+    facts, without_fact = correct_facts(facts, corrections)
+    decided = {frozenset(map(clean, pair)) for pair in corrections.pairs("different")}
+    doubts = [doubt for doubt in doubts if frozenset((clean(doubt.a), clean(doubt.b))) not in decided]
+    return Linked(
+        tuple(sorted(facts, key=Fact.sort_key)),
+        tuple(sorted(set(merges), key=Merge.sort_key)),
+        tuple(sorted(set(doubts), key=Ambiguity.sort_key)),
+        dict(sorted(reprints.items())),
+        tuple([*unmatched, *without_fact]),
+    )
+
+
+def _mentions(facts: Iterable[Fact]) -> Iterator[Mention]:
+    for fact in facts:
+        yield fact.subject
+        yield fact.object
+
+
+def _rename(
+    action: str,
+    first: str,
+    second: str,
+    by_name: Mapping[str, Collection[tuple[EntityType, str]]],
+    renamed: dict[tuple[EntityType, str], tuple[str, str]],
+) -> None:
+    """Note the canonical names that a decision changes."""
+    if action == "alias":
+        first, second = second, first
+    for kind, name in sorted(by_name.get(clean(first), ())):
+        if action == "rename":
+            renamed[kind, name] = (second, "correction.rename")
+            continue
+        targets = sorted(other for of_kind, other in by_name.get(clean(second), ()) if of_kind is kind)
+        if len(targets) == 1 and targets[0] != name:
+            renamed[kind, name] = (targets[0], f"correction.{action}")
+
+
+def _with_names(fact: Fact, renamed: Mapping[tuple[EntityType, str], tuple[str, str]]) -> Fact:
+    names: defaultdict[EntityType, dict[Unit, str]] = defaultdict(dict)
+    document = fact.evidence.document
+    given = [(mention.type, mention.name) for mention in (fact.subject, fact.object)]
+    given += [(EntityType.ORGANIZATION, str(fact.qualifiers[key])) for key in NAMING if fact.qualifiers.get(key)]
+    for kind, name in given:
+        if (kind, name) in renamed:
+            names[kind][document, name] = renamed[kind, name][0]
+    return CanonicalNames(dict(names)).rename(fact) if names else fact

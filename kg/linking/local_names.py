@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.language.lexicon import lookup
 from kg.language.organizations import organization_before
 from kg.linking.clues import Clues
-from kg.linking.organization_names import clean, is_inner, parse_name
+from kg.linking.organization_names import clean, inner_bodies, parse_name
 from kg.linking.places import Places
 
 _NUMBERED = re.compile(r"^第?[一二三四五六七八九十]{1,3}[\u4e00-\u9fff]*(?:医院|局|公司|院|处|部|学院|中学|小学|厂|中心|支队|大队)$")
@@ -69,8 +69,7 @@ def is_dependent(name: str) -> bool:
     if text in lookup("organizations", "canonical"):
         return False
     known = text in lookup("generic_bodies", "endings") or text in lookup("departments", "domain")
-    inner = len(text) <= 5 and is_inner(text)
-    return known or inner or len(text) < 2 or _NUMBERED.match(text) is not None
+    return known or text in inner_bodies() or len(text) < 2 or _NUMBERED.match(text) is not None
 
 
 def _definitions(clues: Clues, everywhere: Collection[str]) -> dict[str, str]:

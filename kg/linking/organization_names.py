@@ -122,7 +122,7 @@ def is_inner(name: str) -> bool:
     """
     return (
         name in lookup("departments", "domain")
-        or name in lookup_inner()
+        or name in inner_bodies()
         or (len(name) >= 3 and _INNER.fullmatch(name) is not None)
     )
 
@@ -133,10 +133,45 @@ _INNER = re.compile(
 
 
 @functools.cache
-def lookup_inner() -> frozenset[str]:
+def inner_bodies() -> frozenset[str]:
     """Return the bodies that are part of any organisation (党组, 工会, 团委)."""
     more = ("党组", "党委", "纪委", "纪检组", "党总支", "党支部", "机关党委", "理事会", "监事会", "董事会", "机关", "总部")
     return frozenset({*more, *words("inner_bodies", "body"), *words("title_bodies")} - set(words("title_bodies")))
+
+
+@functools.lru_cache(maxsize=1 << 18)
+def inner_cuts(name: str) -> tuple[tuple[str, str], ...]:
+    """Return the ways to part a name into an owner and a body inside it, the longest owner first.
+
+    >>> [owner for owner, _ in inner_cuts("东江大学第二附属医院护理部")]
+    ['东江大学第二附属医院', '东江大学']
+    >>> inner_cuts("江源省总工会")
+    ()
+    """
+    ending = ending_matcher("organization_suffixes").search(name)
+    last = ending.start() if ending else len(name)
+    found = []
+    for cut in range(min(len(name) - 2, last), 2, -1):
+        owner, inner = name[:cut], name[cut:]
+        if name[cut - 1 : cut + 1] in _INSIDE_WORDS:
+            continue
+        if name[cut - 1] in _OWNER_ENDS and is_inner(inner) and parse_name(owner).body and not _is_division(owner):
+            found.append((owner, inner))
+    return tuple(found)
+
+
+_INSIDE_WORDS = frozenset("大学 学院 学校 学会 学科 社会 社区 会议 会员 会计 部门 部队 局部 办公 团委 团体 团队 所属 站点 行政 行业 协同 协调 队伍 组织 台湾 处理 院校 校园 大队 大型".split())
+# Owners end with one of these.
+_OWNER_ENDS = frozenset("总会局厅部委院校司社学府团处行站所心办协联队厂矿组台馆大")
+
+
+def owners(name: str) -> tuple[str, ...]:
+    """Return what a name says its body is part of, the nearest first; complete names only.
+
+    >>> owners("东江大学第二附属医院护理部")
+    ('东江大学第二附属医院', '东江大学')
+    """
+    return tuple(owner for owner, _ in inner_cuts(name) if is_complete(parse_name(owner)))
 
 
 @functools.cache

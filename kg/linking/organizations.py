@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,11 +14,10 @@ from kg.linking.decisions import Ambiguity, Merge
 from kg.linking.disjoint_sets import DisjointSets
 from kg.linking.local_names import Reading, read_local_names
 from kg.linking.organization_names import (
-    LEVELS,
     NameParts,
     clean,
+    inner_cuts,
     is_complete,
-    is_inner,
     parse_name,
     same_legal_form,
 )
@@ -40,12 +38,14 @@ class OrganizationLinks:
         merges: The decisions, in a fixed order.
         ambiguities: The doubts.
         places: What the documents are about.
+        owners: Canonical name of a department → that of the body that it belongs to, and its own name there.
     """
 
     canonical: dict[tuple[str, str], str]
     merges: list[Merge]
     ambiguities: list[Ambiguity]
     places: Places
+    owners: dict[str, Pair]
 
 
 def link_organizations(
@@ -101,6 +101,7 @@ class _Corpus:
     parts: dict[str, NameParts] = field(default_factory=dict)
     documents: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     open: dict[str, list[str]] = field(default_factory=dict)
+    inner: dict[str, Pair] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for document in sorted(self.names):
@@ -238,14 +239,12 @@ class _Corpus:
             of_key[self.parts[name].key].append(name)
         known: dict[tuple[str, str], str] = {}
         for name in sorted(self.counts, key=lambda one: (len(one), one)):
-            for cut in range(len(name) - 2, 1, -1):
-                owner, inner = name[:cut], name[cut:]
-                if name[cut - 1] not in _ENDS or not is_inner(inner):
+            for owner, inner in inner_cuts(name):
+                key = parse_name(owner).key
+                whole = owner if owner in self.counts else min(of_key.get(key, ()), default=None)
+                if whole is None or whole == name:
                     continue
-                parts = parse_name(owner)
-                whole = owner if owner in self.counts else min(of_key.get(parts.key, ()), default=None)
-                if whole is None or not parts.body or parts.text.endswith(LEVELS) or whole == name:
-                    continue
+                self.inner[name] = whole, inner
                 place = self.sets.find(whole), parse_name("省" + inner).body
                 other = known.setdefault(place, name)
                 if other != name:
@@ -282,14 +281,21 @@ class _Corpus:
         return name not in self.old, listed, whole, len(name) - wider, self.counts[name], name
 
     def canonical_names(self) -> dict[str, str]:
-        """Return name → canonical name, owners of departments first."""
-        result: dict[str, str] = {}
-        for group in self.sets.groups():
-            current = [name for name in group if name in self.counts or name in self.written]
-            if current:
-                best = self.written[max(current, key=self._rank)]
-                result.update(dict.fromkeys(current, best))
-        return result
+        """Return name → canonical name; that of a department begins with the canonical name of its owner."""
+        best = {self.sets.find(group[0]): max(group, key=self._rank) for group in self.sets.groups(self.written)}
+        done: dict[str, str] = {}
+
+        def canonical(root: str, depth: int = 0) -> str:
+            if root not in done:
+                name = best[root]
+                done[root] = self.written[name]
+                owner, part = self.inner.get(name, ("", ""))
+                # A part with a legal form is a company, whose name is complete.
+                if owner and depth < _DEEPEST and not parse_name(part).legal:
+                    done[root] = canonical(self.sets.find(owner), depth + 1) + part
+            return done[root]
+
+        return {name: canonical(self.sets.find(name)) for name in self.written}
 
     def result(self, places: Places, reprints: Mapping[str, str]) -> OrganizationLinks:
         """Return what was decided."""
@@ -314,9 +320,9 @@ class _Corpus:
                 rule, reason = self.reasons.get(name, ("organization.same", f"another name of it is one of {best}"))
                 merges.add(Merge(KIND, self.written[name], best, rule, reason))
         doubts = self._local(unexplained, canonical, reprints, merges) + self._doubts(canonical_of)
-        return OrganizationLinks(
-            canonical, sorted(merges, key=Merge.sort_key), sorted(doubts, key=Ambiguity.sort_key), places
-        )
+        belongs = {canonical_of[name]: (canonical_of[whole], inner) for name, (whole, inner) in self.inner.items()}
+        merges_in_order, doubts_in_order = sorted(merges, key=Merge.sort_key), sorted(doubts, key=Ambiguity.sort_key)
+        return OrganizationLinks(canonical, merges_in_order, doubts_in_order, places, belongs)
 
     def _local(
         self,
@@ -355,30 +361,13 @@ class _Corpus:
         return doubts
 
 
-_ENDS = frozenset("总会局厅部委院校司社学府团处行站所中心办协联队厂矿组台馆省市县区大")
+_DEEPEST = 4
 
 
 def _short(document: str, documents: Collection[str]) -> str:
     """Return the stem of a document's name, or the whole where two have the same."""
     stem = PurePosixPath(document).stem
     return stem if sum(PurePosixPath(other).stem == stem for other in documents) == 1 else document
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def owners(name: str) -> tuple[str, ...]:
-    """Return what a name says its body is part of, the nearest first.
-
-    >>> owners("东江大学第二附属医院护理部")
-    ('东江大学第二附属医院', '东江大学')
-    """
-    found = []
-    for cut in range(len(name) - 2, 3, -1):
-        owner = name[:cut]
-        if name[cut - 1] in _ENDS and is_inner(name[cut:]) and not owner.endswith(LEVELS):
-            parts = parse_name(owner)
-            if parts.body and is_complete(parts):
-                found.append(owner)
-    return tuple(found)
 
 
 def same_organization(a: str, b: str, context: Collection[str] = ()) -> bool:

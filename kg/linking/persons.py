@@ -6,6 +6,8 @@ linked ones (a career is a chain of such documents); without a common organisati
 
 from __future__ import annotations
 
+import functools
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,12 +15,11 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import PurePosixPath
 
-from kg.language.name_scores import surnames
+from kg.language.name_scores import given_name_weight, surnames
 from kg.linking.clues import Clues
 from kg.linking.decisions import Ambiguity, Merge
 from kg.linking.disjoint_sets import DisjointSets
-from kg.linking.organization_names import LEVELS, parse_name
-from kg.linking.organizations import owners
+from kg.linking.organization_names import LEVELS, owners, parse_name
 from kg.linking.places import Places
 
 KIND = "Person"
@@ -27,8 +28,9 @@ _CURRENT = frozenset({"current", "appointed"})
 # Seats that thousands hold at once say little about who somebody is.
 _COMMON_SEATS = frozenset({"代表", "委员", "党员", "会员", "党代表", "人大代表", "政协委员", "团员"})
 _MOST_COMPARED = 12
-_FREQUENT_SURNAME = 0.01
 _LEAST_WEIGHT = 0.1
+# From this rarity on a text that names the organisation of a person speaks of that person.
+_RARE = 0.5
 
 Unit = tuple[str, str]
 """A document and a name in it."""
@@ -68,6 +70,29 @@ def spelled(name: str) -> str:
     ('王倩', '阿依古丽·买买提')
     """
     return _DOTS.sub("·", "".join(name.split()))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def rarity(name: str) -> float:
+    """Return how likely two bearers of a name in one field of news are one person, from 0 to 1.
+
+    It falls with the share of people who bear the surname and the characters of the given name.
+
+    >>> rarity("张伟") < rarity("李建国") < 0.5 < rarity("尉迟承志")
+    True
+    """
+    if "·" in name or len(name) > 4:
+        return 0.9
+    family = name[:2] if len(name) > 2 and name[:2] in surnames() else name[:1]
+    everybody = sum(math.expm1(weight) for weight in surnames().values())
+    share = math.expm1(surnames().get(family, 1.0)) / everybody
+    for character in name[len(family) :]:
+        share *= _MOST_USUAL * 2 ** (4 * (min(given_name_weight(character), _HIGHEST) - _HIGHEST))
+    return round(min(0.95, max(0.2, 0.25 + (-4 - math.log10(share)) / 8)), 3)
+
+
+# The share of given names that have the most usual characters, and their weight; a step of a quarter halves it.
+_MOST_USUAL, _HIGHEST = 0.01, 1.75
 
 
 def link_persons(
@@ -188,6 +213,7 @@ class _Namesakes:
     def link(self) -> dict[Unit, str]:
         """Return unit → canonical name."""
         self._join_by_organization()
+        self._join_by_context()
         self._join_without_organization()
         groups = sorted(self.sets.groups(self.units), key=self._order)
         if len(groups) == 1:
@@ -211,6 +237,19 @@ class _Namesakes:
                     if other != unit:
                         self._join(other, unit, "person.organization", f"the same name at {root}")
 
+    def _join_by_context(self) -> None:
+        """Join the bearers of a rare name if a text on the one names a body of the other."""
+        if self._rarity() < _RARE:
+            return
+        holders: dict[str, Unit] = {}
+        for unit in self.units:
+            for body in self.profiles[unit].organizations:
+                holders.setdefault(body, unit)
+        for unit in self.units:
+            if self.profiles[unit].organizations:
+                for body in sorted(self.profiles[unit].context & holders.keys()):
+                    self._join(holders[body], unit, "person.context", f"a rare name, and the text names {body} too")
+
     def _join_without_organization(self) -> None:
         """Join a unit without a body to the one person of that name whose bodies its document names."""
         groups = self.sets.groups(self.units)
@@ -226,14 +265,14 @@ class _Namesakes:
                 self._join(near[0][0], group[0], "person.context", "the text names an organization of that person")
         homeless = [group for group in self.sets.groups(self.units) if not self._bodies(group)]
         for group in homeless[1:] if not known else ():
-            if self._rarity() >= 0.5 or self._contexts(group) & self._contexts(homeless[0]):
+            if self._rarity() >= _RARE or self._contexts(group) & self._contexts(homeless[0]):
                 self._join(homeless[0][0], group[0], "person.name", "a rare name without an organization")
 
     def _contexts(self, group: Sequence[Unit]) -> frozenset[str]:
         return frozenset().union(*(self.profiles[unit].context for unit in group))
 
     def _may_be_anywhere(self, context: Iterable[str], group: Sequence[Unit]) -> bool:
-        if self._rarity() >= 0.5:
+        if self._rarity() >= _RARE:
             return True
         return bool(self._provinces(context) & self._provinces(self._bodies(group)))
 
@@ -293,10 +332,4 @@ class _Namesakes:
         return (min(dates), max(dates)) if dates else None
 
     def _rarity(self) -> float:
-        """Return how likely two bearers of the name are one person, from its length and its surname."""
-        if "·" in self.name or len(self.name) >= 4:
-            return 0.9
-        weights = surnames()
-        total = sum(weights.values()) or 1.0
-        frequent = weights.get(self.name[0], 0.0) / total >= _FREQUENT_SURNAME
-        return (0.5 if frequent else 0.7) if len(self.name) == 3 else (0.25 if frequent else 0.4)
+        return rarity(self.name)

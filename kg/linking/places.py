@@ -41,6 +41,7 @@ class Places:
         self._scores: dict[str, Counter[str]] = {}
         for document in names.keys() | clues.keys():
             score = Counter({place: _BODY * count for place, count in bodies.get(document, {}).items()})
+            score.update(_in_company_names(names.get(document, ()), stems))
             if clue := clues.get(document):
                 _add_mentions(score, clue, known)
                 _add_head(score, clue, stems)
@@ -119,6 +120,12 @@ def _body_places(names: Iterable[str]) -> Counter[str]:
     return Counter({place: min(count, _MOST_BODIES) for place, count in found.items()})
 
 
+def _in_company_names(names: Iterable[str], stems: Mapping[str, Collection[str]]) -> Counter[str]:
+    """Return the places that names begin with in short: companies are called after their place."""
+    beginnings = {name[:size] for name in names for size in (2, 3) if not parse_name(name).places}
+    return Counter(place for beginning in sorted(beginnings) for place in stems.get(beginning, ()))
+
+
 def _add_mentions(score: Counter[str], clues: Clues, known: Collection[str]) -> None:
     mentions: Counter[str] = Counter()
     for text, count in clues.places:
@@ -131,8 +138,7 @@ def _add_mentions(score: Counter[str], clues: Clues, known: Collection[str]) -> 
 
 def _add_head(score: Counter[str], clues: Clues, stems: Mapping[str, Collection[str]]) -> None:
     """Add what title and publisher name: places in full, and in short those that the corpus names in full."""
-    for part in clues.head:
-        is_title = part == clues.head[0] and len(clues.head) > 1
+    for is_title, part in ((True, clues.title), (False, clues.publisher)):
         for start in range(len(part)):
             for end in range(start + 2, min(start + 5, len(part) + 1)):
                 for place in stems.get(part[start:end], ()):
