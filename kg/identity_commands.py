@@ -93,8 +93,8 @@ def _sections(found: Explanation) -> Iterator[str]:
         yield text_table(["name", "rule", "because", "in"], rows)
     if found.ambiguities:
         yield records_table([one.to_dict() for one in found.ambiguities], ["weight", "a", "b", "reason"])
-    rows = [[mention.document, mention.start, mention.end, mention.text] for mention in found.mentions]
-    yield text_table(["named in", "start", "end", "as"], rows)
+    places = [[mention.document, mention.start, mention.end, mention.text] for mention in found.mentions]
+    yield text_table(["named in", "start", "end", "as"], places)
     shown = [[edge.subject, edge.label, edge.object, edge.weight, edge.document, edge.sentence] for edge in found.edges]
     yield text_table(["subject", "", "object", "weight", "first in", "sentence"], shown)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from kg.language.patterns import pattern
@@ -49,7 +49,7 @@ class Clues:
     renames: tuple[Pair, ...] = ()
     merges: tuple[Pair, ...] = ()
     misprints: tuple[Pair, ...] = ()
-    fingerprint: Fingerprint = Fingerprint((), ())
+    fingerprint: Fingerprint = field(default_factory=lambda: Fingerprint((), ()))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the clues as a JSON object."""
@@ -64,15 +64,22 @@ class Clues:
         >>> Clues.from_dict(clues.to_dict()) == clues
         True
         """
-        pairs = ("places", "definitions", "renames", "merges", "misprints")
+
+        def pairs(key: str) -> tuple[Any, ...]:
+            return tuple((first, second) for first, second in record[key])
+
         hashes, figures = record["fingerprint"]
         return cls(
             record["document"],
             record["published"],
             record["title"],
             record["publisher"],
-            *(tuple((first, second) for first, second in record[key]) for key in pairs),
-            fingerprint=Fingerprint(tuple(hashes), tuple(figures)),
+            pairs("places"),
+            pairs("definitions"),
+            pairs("renames"),
+            pairs("merges"),
+            pairs("misprints"),
+            Fingerprint(tuple(hashes), tuple(figures)),
         )
 
 

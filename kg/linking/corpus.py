@@ -83,9 +83,7 @@ def _organization_names(facts: Iterable[Fact]) -> dict[str, Counter[str]]:
     return dict(names)
 
 
-def _profiles(
-    facts: Sequence[Fact], clues: Mapping[str, Clues], bodies: Mapping[Unit, str]
-) -> dict[Unit, Profile]:
+def _profiles(facts: Sequence[Fact], clues: Mapping[str, Clues], bodies: Mapping[Unit, str]) -> dict[Unit, Profile]:
     """Return what each document says about each person in it; the facts' organisations are linked."""
     context: defaultdict[str, set[str]] = defaultdict(set)
     for (document, _), name in bodies.items():
@@ -156,9 +154,7 @@ def _corrected(
         merges = [
             replace(merge, canonical=renamed.get((EntityType(merge.kind), merge.canonical), (merge.canonical, ""))[0])
             for merge in merges
-        ] + [
-            Merge(kind.value, name, to, rule, "a correction says so") for (kind, name), (to, rule) in renamed.items()
-        ]
+        ] + [Merge(kind.value, name, to, rule, "a correction says so") for (kind, name), (to, rule) in renamed.items()]
         gone = {name for _, name in renamed}
         doubts = [doubt for doubt in doubts if not {doubt.a, doubt.b} & gone]
     facts, without_fact = correct_facts(facts, corrections)
@@ -169,7 +165,7 @@ def _corrected(
         tuple(sorted(set(merges), key=Merge.sort_key)),
         tuple(sorted(set(doubts), key=Ambiguity.sort_key)),
         dict(sorted(reprints.items())),
-        tuple([*unmatched, *without_fact]),
+        (*unmatched, *without_fact),
     )
 
 

@@ -176,9 +176,7 @@ def _added(correction: Correction, document: str) -> Fact:
     proof = Evidence(document, start, start + len(correction.note), correction.note)
 
     def mention(role: str) -> Mention:
-        return Mention(
-            document, proof.start, proof.end, values[role], EntityType(values[f"{role}_type"]), values[role]
-        )
+        return Mention(document, proof.start, proof.end, values[role], EntityType(values[f"{role}_type"]), values[role])
 
     qualifiers: dict[str, QualifierValue] = dict(values.get("qualifiers", {}))
     return Fact(

@@ -63,6 +63,12 @@ class Ambiguity:
     weight: float
     reason: str
 
+    @classmethod
+    def between(cls, kind: str, a: str, b: str, weight: float, reason: str) -> Ambiguity:
+        """Make a doubt about two names, in whichever order they come."""
+        first, second = sorted((a, b))
+        return cls(kind, first, second, weight, reason)
+
     def sort_key(self) -> tuple[float, str, str, str]:
         """Return the key of the fixed order: the most important first."""
         return -self.weight, self.kind, self.a, self.b

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from kg.language.lexicon import lookup
 from kg.language.organizations import organization_before
+from kg.language.patterns import pattern
 from kg.linking.clues import Clues
-from kg.linking.organization_names import clean, inner_bodies, parse_name
+from kg.linking.inner_bodies import inner_bodies
+from kg.linking.organization_names import LEVELS, clean, parse_name
 from kg.linking.places import Places
-
-_NUMBERED = re.compile(r"^第?[一二三四五六七八九十]{1,3}[\u4e00-\u9fff]*(?:医院|局|公司|院|处|部|学院|中学|小学|厂|中心|支队|大队)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,12 @@ def is_dependent(name: str) -> bool:
     if text in lookup("organizations", "canonical"):
         return False
     known = text in lookup("generic_bodies", "endings") or text in lookup("departments", "domain")
-    return known or text in inner_bodies() or len(text) < 2 or _NUMBERED.match(text) is not None
+    return (
+        known
+        or text in inner_bodies()
+        or len(text) < 2
+        or pattern("organization_names", "numbered").match(text) is not None
+    )
 
 
 def _definitions(clues: Clues, everywhere: Collection[str]) -> dict[str, str]:
@@ -94,7 +98,7 @@ def _defined(name: str, defined: Mapping[str, str], document: str, places: Place
 
 def _placed(name: str, document: str, places: Places) -> Reading | None:
     """Return the reading of a name with a level instead of a place (市总工会, 团省委), None for others."""
-    level = parse_name(name).level
+    level = clean(name) if clean(name) in LEVELS else parse_name(name).level
     if not level or clean(name) in lookup("organizations", "canonical"):
         return None
     place = places.of(document, level)
@@ -104,9 +108,8 @@ def _placed(name: str, document: str, places: Places) -> Reading | None:
 
 
 def _owned(name: str, whole: Collection[str], everywhere: Collection[str]) -> Reading:
-    """Return the reading of a part whose owner the document names: the one body of which the corpus knows such a part."""
+    """Return the reading of a part whose owner the document names: the one of whom the corpus knows such a part."""
     found = sorted({owner for owner in whole if owner + name in everywhere})
     if len(found) == 1:
         return Reading(found[0] + name, "organization.owner", f"the document is about {found[0]}")
     return Reading(None, "organization.owner", "whose it is is not clear")
-

@@ -79,7 +79,7 @@ def link_notices(facts: Iterable[Fact]) -> tuple[dict[Unit, str], list[Merge], l
     canonical = _names(about, sets)
     for pairs in apart:
         doubts += [
-            Ambiguity(KIND, *sorted((canonical[a], canonical[b])), 0.3, "one title, and nothing tells which was meant")
+            Ambiguity.between(KIND, canonical[a], canonical[b], 0.3, "one title, and nothing tells which was meant")
             for a, b in pairs
             if canonical[a] != canonical[b]
         ]
@@ -149,7 +149,9 @@ def _names(about: Mapping[Unit, _About], sets: DisjointSets[Unit]) -> dict[Unit,
         titles = Counter[str]()
         for unit in group:
             titles[_shown(unit[1])] += about[unit].facts
-        best = sorted(titles, key=lambda name: (bool(_NUMBER_ONLY.match(title_key(name))), -titles[name], -len(name), name))
+        best = sorted(
+            titles, key=lambda name: (bool(_NUMBER_ONLY.match(title_key(name))), -titles[name], -len(name), name)
+        )
         chosen[sets.find(group[0])] = best[0]
     shared = Counter(title_key(name) for name in chosen.values())
     result: dict[Unit, str] = {}

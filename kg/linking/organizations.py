@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from dataclasses import dataclass
 
-from kg.language.lexicon import lookup
-from kg.linking.abbreviations import AbbreviationIndex
 from kg.linking.clues import Clues
 from kg.linking.decisions import Ambiguity, Merge
-from kg.linking.disjoint_sets import DisjointSets
-from kg.linking.local_names import Reading, read_local_names
-from kg.linking.organization_names import (
-    NameParts,
-    clean,
-    inner_cuts,
-    is_complete,
-    parse_name,
-    same_legal_form,
-)
+from kg.linking.local_names import read_local_names
+from kg.linking.organization_corpus import Names, OrganizationCorpus, Pair
+from kg.linking.organization_names import clean
 from kg.linking.places import Places
+from kg.linking.unexplained_names import name_unexplained
 
 KIND = "Organization"
-Names = Mapping[str, Counter[str]]
-"""Document → the names of organisations in it, with the number of facts."""
-Pair = tuple[str, str]
+_MOST_LISTED = 3
 
 
 @dataclass(slots=True)
@@ -70,7 +59,7 @@ def link_organizations(
     """
     places = Places(clues, names)
     readings = read_local_names(names, clues, places)
-    work = _Corpus(names, clues, readings)
+    work = OrganizationCorpus(names, clues, readings)
     for a, b in different:
         work.sets.keep_apart(clean(a), clean(b))
     work.keep_merged_bodies_apart()
@@ -83,291 +72,42 @@ def link_organizations(
     work.join_abbreviations()
     work.join_inner_bodies()
     work.settle_in_documents()
-    return work.result(places, reprints or {})
+    return _links(work, places, reprints or {})
 
 
-@dataclass(slots=True)
-class _Corpus:
-    """The names of a corpus while they are joined, each in the form that means the same everywhere."""
-
-    names: Names
-    clues: Mapping[str, Clues]
-    readings: dict[tuple[str, str], Reading]
-    sets: DisjointSets[str] = field(default_factory=DisjointSets)
-    reasons: dict[str, tuple[str, str]] = field(default_factory=dict)
-    old: set[str] = field(default_factory=set)
-    counts: Counter[str] = field(default_factory=Counter)
-    written: dict[str, str] = field(default_factory=dict)
-    parts: dict[str, NameParts] = field(default_factory=dict)
-    documents: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    open: dict[str, list[str]] = field(default_factory=dict)
-    inner: dict[str, Pair] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for document in sorted(self.names):
-            for name, count in sorted(self.names[document].items()):
-                full = self.full(document, name)
-                if full is None:
-                    continue
-                key = clean(full)
-                self.written.setdefault(key, full)
-                self.counts[key] += count
-                self.documents[key].add(document)
-                self.sets.find(key)
-        self.parts = {key: parse_name(key) for key in self.counts}
-
-    def full(self, document: str, name: str) -> str | None:
-        """Return the form of a name that means the same everywhere, None if there is none."""
-        reading = self.readings.get((document, name))
-        return name if reading is None else reading.name
-
-    def join(self, name: str, other: str, rule: str, reason: str) -> None:
-        """Join two names; the reason is why the first is a name of the second."""
-        for one in (name, other):
-            self.parts.setdefault(one, parse_name(one))
-            self.written.setdefault(one, one)
-        if self.sets.find(name) != self.sets.find(other) and self.sets.union(name, other):
-            self.reasons.setdefault(name, (rule, reason))
-
-    def known_suffix(self, text: str) -> str | None:
-        """Return the longest name of the corpus that a string ends with."""
-        text = clean(text)
-        return next((text[start:] for start in range(len(text) - 1) if text[start:] in self.counts), None)
-
-    def known_prefix(self, text: str) -> str | None:
-        """Return the longest name of the corpus that a string begins with."""
-        text = clean(text)
-        return next((text[:end] for end in range(len(text), 1, -1) if text[:end] in self.counts), None)
-
-    def join_listed(self) -> None:
-        """Join short forms that a table lists with their full names."""
-        listed = lookup("organizations", "canonical")
-        for name in sorted(self.counts):
-            canonical = listed.get(self.written[name]) or listed.get(name)
-            if canonical and clean(canonical) != name:
-                self.written.setdefault(clean(canonical), canonical)
-                self.join(name, clean(canonical), "organization.listed", f"a listed short form of {canonical}")
-
-    def join_full_forms(self) -> None:
-        """Join names of the same place and body; a legal form left out is no difference unless several fit."""
-        blocks: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for name in sorted(self.counts):
-            if self.parts[name].body:
-                blocks[self.parts[name].key].append(name)
-        for block in blocks.values():
-            if len(block) == 1:
+def _links(work: OrganizationCorpus, places: Places, reprints: Mapping[str, str]) -> OrganizationLinks:
+    """Return what was decided."""
+    canonical_of = work.canonical_names()
+    canonical, local_merges, doubts = name_unexplained(work.readings, reprints)
+    merges = set(local_merges)
+    for document in sorted(work.names):
+        for name in work.names[document]:
+            full = work.full(document, name)
+            if full is None:
                 continue
-            for name in block:
-                others = [other for other in block if other != name and self._same_full_form(name, other)]
-                if others and all(
-                    same_legal_form(self.parts[a].legal, self.parts[b].legal) for a in others[:8] for b in others[:8]
-                ):
-                    best = max(others, key=self._rank)
-                    if self._rank(best) > self._rank(name):
-                        reason = f"it has the place and the full form of {self.written[best]}"
-                        self.join(name, best, "organization.full_form", reason)
-                elif others:
-                    self.open[name] = sorted(others)
-
-    def _same_full_form(self, a: str, b: str) -> bool:
-        first, second = self.parts[a], self.parts[b]
-        wider = {parts.places[-2] for parts in (first, second) if len(parts.places) > 1}
-        return len(wider) < 2 and same_legal_form(first.legal, second.legal)
-
-    def join_renamed(self) -> None:
-        """Join the names that a body bore one after the other."""
-        for document in sorted(self.clues):
-            for before, behind in self.clues[document].renames:
-                old, new = self.known_suffix(before), self.known_prefix(behind)
-                if old and new and old != new and not self._is_part(old, new):
-                    self.old.add(old)
-                    reason = f"{document} says that it was renamed {self.written[new]}"
-                    self.join(old, new, "organization.renamed", reason)
-
-    def _is_part(self, a: str, b: str) -> bool:
-        return a.startswith(b) or b.startswith(a)
-
-    def keep_merged_bodies_apart(self) -> None:
-        """Let bodies that became part of another stay bodies of their own."""
-        for document in sorted(self.clues):
-            for before, behind in self.clues[document].merges:
-                new = self.known_prefix(behind)
-                old = {self.known_suffix(text) for text in before.replace("、", "与").replace("和", "与").split("与")}
-                for name in sorted(name for name in old if name):
-                    if new and name != new:
-                        self.sets.keep_apart(name, new)
-
-    def join_defined(self) -> None:
-        """Join short forms that one document defines wherever they stand, if no document defines them otherwise."""
-        defined: defaultdict[str, set[str]] = defaultdict(set)
-        for document in sorted(self.clues):
-            for before, short in self.clues[document].definitions:
-                full = self.known_suffix(before)
-                if full and len(short) >= 3 and clean(short) in self.counts and not parse_name(short).level:
-                    defined[clean(short)].add(full)
-        for short, full_names in sorted(defined.items()):
-            roots = {self.sets.find(full) for full in full_names}
-            if len(roots) == 1:
-                full = min(full_names)
-                self.join(short, full, "organization.defined", f"a text calls {self.written[full]} so")
-
-    def join_abbreviations(self) -> None:
-        """Join names that can abbreviate only one body of the corpus; the others stay open."""
-        index = AbbreviationIndex({name: self.parts[name] for name in self.counts if is_complete(self.parts[name])})
-        listed = lookup("organizations", "canonical")
-        for short in sorted(self.counts):
-            parts = self.parts[short]
-            if is_complete(parts) or short in listed or len(parts.body) < 2:
-                continue
-            found = index.full_names(parts)
-            roots = sorted({self.sets.find(full) for full in found})
-            if len(roots) == 1 and self._is_specific(parts):
-                full = max(found, key=self._rank)
-                reason = f"it abbreviates {self.written[full]} and no other body of the corpus"
-                self.join(short, full, "organization.abbreviation", reason)
-            elif roots:
-                self.open.setdefault(short, sorted(found))
-
-    def _is_specific(self, parts: NameParts) -> bool:
-        """Say whether an abbreviation is long enough to mean one body: two characters need their document's help."""
-        return len(parts.text) >= (3 if parts.places else 4)
-
-    def join_inner_bodies(self) -> None:
-        """Join departments of one body that have one name (省总办公室, 江源省总工会办公室)."""
-        of_key: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for name in self.counts:
-            of_key[self.parts[name].key].append(name)
-        known: dict[tuple[str, str], str] = {}
-        for name in sorted(self.counts, key=lambda one: (len(one), one)):
-            for owner, inner in inner_cuts(name):
-                key = parse_name(owner).key
-                whole = owner if owner in self.counts else min(of_key.get(key, ()), default=None)
-                if whole is None or whole == name:
-                    continue
-                self.inner[name] = whole, inner
-                place = self.sets.find(whole), parse_name("省" + inner).body
-                other = known.setdefault(place, name)
-                if other != name:
-                    short, full = sorted((name, other), key=self._rank)
-                    reason = f"a part of the same body with the name of {self.written[full]}"
-                    self.join(short, full, "organization.inner_body", reason)
-                break
-
-    def settle_in_documents(self) -> None:
-        """Give names that stayed open the one body of their document that fits."""
-        roots: dict[str, set[str]] = {}
-        for short in sorted(self.open):
-            fitting = {self.sets.find(full): full for full in sorted(self.open[short], key=self._rank)}
-            if len(fitting) == 1 and self.sets.find(short) in fitting:
-                continue
-            for document in sorted(self.documents[short]):
-                if document not in roots:
-                    full_names = (self.full(document, name) for name in self.names[document])
-                    roots[document] = {self.sets.find(clean(full)) for full in full_names if full}
-                there = sorted((fitting.keys() & roots[document]) - {self.sets.find(short)})
-                if len(there) == 1:
-                    reason = f"the document names {self.written[fitting[there[0]]]}"
-                    reading = Reading(self.written[fitting[there[0]]], "organization.in_document", reason)
-                    for name in self.names[document]:
-                        if clean(self.full(document, name) or "") == short:
-                            self.readings[document, name] = reading
-
-    def _rank(self, name: str) -> tuple[object, ...]:
-        """Return what makes a name a better canonical name than another: recent, listed, complete, long, common."""
-        parts = self.parts[name]
-        listed = lookup("organizations", "canonical").get(self.written[name]) == self.written[name]
-        wider = sum(map(len, parts.places[:-1]))
-        whole = is_complete(parts)
-        return name not in self.old, listed, whole, len(name) - wider, self.counts[name], name
-
-    def canonical_names(self) -> dict[str, str]:
-        """Return name → canonical name; that of a department begins with the canonical name of its owner."""
-        best = {self.sets.find(group[0]): max(group, key=self._rank) for group in self.sets.groups(self.written)}
-        done: dict[str, str] = {}
-
-        def canonical(root: str, depth: int = 0) -> str:
-            if root not in done:
-                name = best[root]
-                done[root] = self.written[name]
-                owner, part = self.inner.get(name, ("", ""))
-                # A part with a legal form is a company, whose name is complete.
-                if owner and depth < _DEEPEST and not parse_name(part).legal:
-                    done[root] = canonical(self.sets.find(owner), depth + 1) + part
-            return done[root]
-
-        return {name: canonical(self.sets.find(name)) for name in self.written}
-
-    def result(self, places: Places, reprints: Mapping[str, str]) -> OrganizationLinks:
-        """Return what was decided."""
-        canonical_of = self.canonical_names()
-        canonical: dict[tuple[str, str], str] = {}
-        merges: set[Merge] = set()
-        unexplained: defaultdict[str, set[str]] = defaultdict(set)
-        for document in sorted(self.names):
-            for name in self.names[document]:
-                full = self.full(document, name)
-                if full is None:
-                    unexplained[name].add(reprints.get(document, document))
-                    continue
-                canonical[document, name] = canonical_of[clean(full)]
-                reading = self.readings.get((document, name))
-                if reading and canonical[document, name] != name:
-                    merges.add(
-                        Merge(KIND, name, canonical[document, name], reading.rule, reading.reason, document)
-                    )
-        for name, best in canonical_of.items():
-            if self.written[name] != best and name in self.counts:
-                rule, reason = self.reasons.get(name, ("organization.same", f"another name of it is one of {best}"))
-                merges.add(Merge(KIND, self.written[name], best, rule, reason))
-        doubts = self._local(unexplained, canonical, reprints, merges) + self._doubts(canonical_of)
-        belongs = {canonical_of[name]: (canonical_of[whole], inner) for name, (whole, inner) in self.inner.items()}
-        merges_in_order, doubts_in_order = sorted(merges, key=Merge.sort_key), sorted(doubts, key=Ambiguity.sort_key)
-        return OrganizationLinks(canonical, merges_in_order, doubts_in_order, places, belongs)
-
-    def _local(
-        self,
-        unexplained: Mapping[str, Collection[str]],
-        canonical: dict[tuple[str, str], str],
-        reprints: Mapping[str, str],
-        merges: set[Merge],
-    ) -> list[Ambiguity]:
-        """Name the bodies that only their document knows; the same word in two documents is two bodies."""
-        doubts: list[Ambiguity] = []
-        for document in sorted(self.names):
-            for name in self.names[document]:
-                if (document, name) in canonical:
-                    continue
-                documents = sorted(unexplained[name])
-                own = reprints.get(document, document)
-                canonical[document, name] = name if len(documents) == 1 else f"{name}（{_short(own, documents)}）"
-                if len(documents) > 1:
-                    reading = self.readings[document, name]
-                    merges.add(Merge(KIND, name, canonical[document, name], reading.rule, reading.reason, document))
-        for name, found in sorted(unexplained.items()):
-            documents = sorted(found)
-            for a, b in zip(documents, documents[1:], strict=False):
-                first, second = (f"{name}（{_short(document, documents)}）" for document in (a, b))
-                doubts.append(Ambiguity(KIND, first, second, 0.1, f"which {name} two documents mean is not clear"))
-        return doubts
-
-    def _doubts(self, canonical_of: Mapping[str, str]) -> list[Ambiguity]:
-        doubts = []
-        for short, full_names in sorted(self.open.items()):
-            others = sorted({canonical_of[name] for name in full_names} - {canonical_of[short]})
-            for other in others[:3]:
-                weight = round(min(0.9, (0.3 + 0.1 * len(short)) / len(others)), 3)
-                reason = f"it can be a short form of {len(others)} bodies" if len(others) > 1 else "it is very short"
-                doubts.append(Ambiguity(KIND, canonical_of[short], other, weight, reason))
-        return doubts
+            best = canonical[document, name] = canonical_of[clean(full)]
+            reading = work.readings.get((document, name))
+            if reading and best != name:
+                merges.add(Merge(KIND, name, best, reading.rule, reading.reason, document))
+    for name, best in canonical_of.items():
+        if work.written[name] != best and name in work.counts:
+            merges.add(Merge(KIND, work.written[name], best, *work.reason(name, best, canonical_of)))
+    doubts += _doubts(work, canonical_of)
+    belongs = {canonical_of[name]: (canonical_of[whole], inner) for name, (whole, _, inner) in work.inner.items()}
+    in_order = sorted(merges, key=Merge.sort_key), sorted(doubts, key=Ambiguity.sort_key)
+    return OrganizationLinks(canonical, *in_order, places, belongs)
 
 
-_DEEPEST = 4
-
-
-def _short(document: str, documents: Collection[str]) -> str:
-    """Return the stem of a document's name, or the whole where two have the same."""
-    stem = PurePosixPath(document).stem
-    return stem if sum(PurePosixPath(other).stem == stem for other in documents) == 1 else document
+def _doubts(work: OrganizationCorpus, canonical_of: Mapping[str, str]) -> list[Ambiguity]:
+    """Return the names that may be short for a body, or for several, and were left as they are."""
+    doubts = []
+    for short, full_names in sorted(work.open.items()):
+        others = sorted({canonical_of[name] for name in full_names} - {canonical_of[short]})
+        for other in others[:_MOST_LISTED]:
+            weight = round(min(0.9, (0.3 + 0.1 * len(short)) / len(others)), 3)
+            reason = f"it can be a short form of {len(others)} bodies" if len(others) > 1 else "it is very short"
+            doubts.append(Ambiguity(KIND, canonical_of[short], other, weight, reason))
+    return doubts
 
 
 def same_organization(a: str, b: str, context: Collection[str] = ()) -> bool:

@@ -6,8 +6,6 @@ linked ones (a career is a chain of such documents); without a common organisati
 
 from __future__ import annotations
 
-import functools
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,11 +13,12 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import PurePosixPath
 
-from kg.language.name_scores import given_name_weight, surnames
 from kg.linking.clues import Clues
 from kg.linking.decisions import Ambiguity, Merge
 from kg.linking.disjoint_sets import DisjointSets
-from kg.linking.organization_names import LEVELS, owners, parse_name
+from kg.linking.name_rarity import rarity
+from kg.linking.organization_names import LEVELS, parse_name
+from kg.linking.owners import owners
 from kg.linking.places import Places
 
 KIND = "Person"
@@ -70,29 +69,6 @@ def spelled(name: str) -> str:
     ('王倩', '阿依古丽·买买提')
     """
     return _DOTS.sub("·", "".join(name.split()))
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def rarity(name: str) -> float:
-    """Return how likely two bearers of a name in one field of news are one person, from 0 to 1.
-
-    It falls with the share of people who bear the surname and the characters of the given name.
-
-    >>> rarity("张伟") < rarity("李建国") < 0.5 < rarity("尉迟承志")
-    True
-    """
-    if "·" in name or len(name) > 4:
-        return 0.9
-    family = name[:2] if len(name) > 2 and name[:2] in surnames() else name[:1]
-    everybody = sum(math.expm1(weight) for weight in surnames().values())
-    share = math.expm1(surnames().get(family, 1.0)) / everybody
-    for character in name[len(family) :]:
-        share *= _MOST_USUAL * 2 ** (4 * (min(given_name_weight(character), _HIGHEST) - _HIGHEST))
-    return round(min(0.95, max(0.2, 0.25 + (-4 - math.log10(share)) / 8)), 3)
-
-
-# The share of given names that have the most usual characters, and their weight; a step of a quarter halves it.
-_MOST_USUAL, _HIGHEST = 0.01, 1.75
 
 
 def link_persons(
@@ -308,7 +284,7 @@ class _Namesakes:
         for (first, a), (second, b) in combinations(list(zip(groups, names, strict=True))[:_MOST_COMPARED], 2):
             weight, reason = self._weight(first, second)
             if weight >= _LEAST_WEIGHT:
-                self.doubts.append(Ambiguity(KIND, *sorted((a, b)), weight, reason))
+                self.doubts.append(Ambiguity.between(KIND, a, b, weight, reason))
 
     def _weight(self, first: Sequence[Unit], second: Sequence[Unit]) -> tuple[float, str]:
         one, other = self._bodies(first), self._bodies(second)

@@ -18,6 +18,10 @@ _PARENT = 0.5
 _CLEARLY = 1.2
 
 
+Score = defaultdict[str, float]
+"""Division → how much a document is about it."""
+
+
 class Places:
     """The places of a corpus, known ones and those that its organisations' names begin with.
 
@@ -38,10 +42,13 @@ class Places:
         stems: defaultdict[str, set[str]] = defaultdict(set)
         for place in own:
             stems[_stem(place)].add(place)
-        self._scores: dict[str, Counter[str]] = {}
+        self._scores: dict[str, Score] = {}
         for document in names.keys() | clues.keys():
-            score = Counter({place: _BODY * count for place, count in bodies.get(document, {}).items()})
-            score.update(_in_company_names(names.get(document, ()), stems))
+            score: Score = defaultdict(float)
+            for place, count in bodies.get(document, {}).items():
+                score[place] += _BODY * count
+            for place in _in_company_names(names.get(document, ()), stems):
+                score[place] += 1
             if clue := clues.get(document):
                 _add_mentions(score, clue, known)
                 _add_head(score, clue, stems)
@@ -55,8 +62,9 @@ class Places:
             document: The document.
             level: `省`, `市`, `县`, `区`, …
         """
-        score = Counter(self._scores.get(document, {}))
-        for place, weight in list(score.items()):
+        own: Mapping[str, float] = self._scores.get(document, {})
+        score: Score = defaultdict(float, own)
+        for place, weight in own.items():
             for ancestor in self._ancestors(place):
                 score[ancestor] += _PARENT * weight
                 weight *= _PARENT
@@ -82,12 +90,13 @@ class Places:
 
     def _corpus_parents(self, own: Iterable[str]) -> dict[str, str]:
         """Return city → province for cities that no list knows: the province most named beside each."""
-        beside: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        beside: defaultdict[str, Score] = defaultdict(lambda: defaultdict(float))
         unknown = {place for place in own if place not in _listed() and not _is_province(place)}
         for score in self._scores.values():
             provinces = {place: weight for place, weight in score.items() if _is_province(place)}
             for place in score.keys() & unknown:
-                beside[place].update(provinces)
+                for province, weight in provinces.items():
+                    beside[place][province] += weight
         result = {}
         for place, counted in beside.items():
             ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
@@ -120,13 +129,13 @@ def _body_places(names: Iterable[str]) -> Counter[str]:
     return Counter({place: min(count, _MOST_BODIES) for place, count in found.items()})
 
 
-def _in_company_names(names: Iterable[str], stems: Mapping[str, Collection[str]]) -> Counter[str]:
+def _in_company_names(names: Iterable[str], stems: Mapping[str, Collection[str]]) -> set[str]:
     """Return the places that names begin with in short: companies are called after their place."""
     beginnings = {name[:size] for name in names for size in (2, 3) if not parse_name(name).places}
-    return Counter(place for beginning in sorted(beginnings) for place in stems.get(beginning, ()))
+    return {place for beginning in beginnings for place in stems.get(beginning, ())}
 
 
-def _add_mentions(score: Counter[str], clues: Clues, known: Collection[str]) -> None:
+def _add_mentions(score: Score, clues: Clues, known: Collection[str]) -> None:
     mentions: Counter[str] = Counter()
     for text, count in clues.places:
         place = next((text[start:] for start in range(len(text) - 1) if text[start:] in known), None)
@@ -136,7 +145,7 @@ def _add_mentions(score: Counter[str], clues: Clues, known: Collection[str]) -> 
         score[place] += min(count, _MOST_MENTIONS)
 
 
-def _add_head(score: Counter[str], clues: Clues, stems: Mapping[str, Collection[str]]) -> None:
+def _add_head(score: Score, clues: Clues, stems: Mapping[str, Collection[str]]) -> None:
     """Add what title and publisher name: places in full, and in short those that the corpus names in full."""
     for is_title, part in ((True, clues.title), (False, clues.publisher)):
         for start in range(len(part)):
