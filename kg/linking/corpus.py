@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from kg.linking.clues import Clues, document_clues
-from kg.linking.corrections import Corrections, correct_facts, unmatched_names
+from kg.linking.corrected import KnownNames, correct
+from kg.linking.corrections import Corrections
 from kg.linking.decisions import Ambiguity, Linked, Merge
 from kg.linking.metrics import link_metrics
 from kg.linking.notices import link_notices
-from kg.linking.organization_names import clean
 from kg.linking.organizations import OrganizationLinks, link_organizations
 from kg.linking.persons import Profile, Unit, link_persons
 from kg.linking.renaming import NAMING, CanonicalNames
@@ -67,7 +67,10 @@ def link_corpus(
     merges = [*bodies.merges, *person_merges, *notice_merges, *metric_merges]
     doubts = [*bodies.ambiguities, *person_doubts, *notice_doubts]
     linked = _with_parts(link_user_terms(listed), bodies)
-    return _corrected(linked, merges, doubts, reprints, corrections)
+    if not corrections.listed:
+        return _result(linked, merges, doubts, reprints)
+    known = KnownNames.of(bodies.canonical, persons, notices, profiles)
+    return correct(_result(linked, merges, doubts, reprints), corrections, known)
 
 
 def _organization_names(facts: Iterable[Fact]) -> dict[str, Counter[str]]:
@@ -130,76 +133,12 @@ def _part_of(part: Mention, whole: Mention, source: Fact) -> Fact:
     return Fact(part, "part_of", whole, {}, source.evidence, round(0.9 * source.confidence, 3), "linking.inner_body")
 
 
-def _corrected(
-    facts: list[Fact],
-    merges: list[Merge],
-    doubts: list[Ambiguity],
-    reprints: Mapping[str, str],
-    corrections: Corrections,
+def _result(
+    facts: Iterable[Fact], merges: Iterable[Merge], doubts: Iterable[Ambiguity], reprints: Mapping[str, str]
 ) -> Linked:
-    """Apply what a person decided to what was linked."""
-    canonical = {(mention.type, mention.name) for mention in _mentions(facts)}
-    by_name: defaultdict[str, set[tuple[EntityType, str]]] = defaultdict(set)
-    for kind, name in canonical:
-        by_name[clean(name)].add((kind, name))
-    for merge in merges:
-        by_name[clean(merge.name)].add((EntityType(merge.kind), merge.canonical))
-    unmatched = unmatched_names(corrections, by_name)
-    renamed: dict[tuple[EntityType, str], tuple[str, str]] = {}
-    for action in ("same", "rename", "alias"):
-        for first, second in corrections.pairs(action):
-            _rename(action, first, second, by_name, renamed)
-    if renamed:
-        facts = [_with_names(fact, renamed) for fact in facts]
-        merges = [
-            replace(merge, canonical=renamed.get((EntityType(merge.kind), merge.canonical), (merge.canonical, ""))[0])
-            for merge in merges
-        ] + [Merge(kind.value, name, to, rule, "a correction says so") for (kind, name), (to, rule) in renamed.items()]
-        gone = {name for _, name in renamed}
-        doubts = [doubt for doubt in doubts if not {doubt.a, doubt.b} & gone]
-    facts, without_fact = correct_facts(facts, corrections)
-    decided = {frozenset(map(clean, pair)) for pair in corrections.pairs("different")}
-    doubts = [doubt for doubt in doubts if frozenset((clean(doubt.a), clean(doubt.b))) not in decided]
     return Linked(
         tuple(sorted(facts, key=Fact.sort_key)),
         tuple(sorted(set(merges), key=Merge.sort_key)),
         tuple(sorted(set(doubts), key=Ambiguity.sort_key)),
         dict(sorted(reprints.items())),
-        (*unmatched, *without_fact),
     )
-
-
-def _mentions(facts: Iterable[Fact]) -> Iterator[Mention]:
-    for fact in facts:
-        yield fact.subject
-        yield fact.object
-
-
-def _rename(
-    action: str,
-    first: str,
-    second: str,
-    by_name: Mapping[str, Collection[tuple[EntityType, str]]],
-    renamed: dict[tuple[EntityType, str], tuple[str, str]],
-) -> None:
-    """Note the canonical names that a decision changes."""
-    if action == "alias":
-        first, second = second, first
-    for kind, name in sorted(by_name.get(clean(first), ())):
-        if action == "rename":
-            renamed[kind, name] = (second, "correction.rename")
-            continue
-        targets = sorted(other for of_kind, other in by_name.get(clean(second), ()) if of_kind is kind)
-        if len(targets) == 1 and targets[0] != name:
-            renamed[kind, name] = (targets[0], f"correction.{action}")
-
-
-def _with_names(fact: Fact, renamed: Mapping[tuple[EntityType, str], tuple[str, str]]) -> Fact:
-    names: defaultdict[EntityType, dict[Unit, str]] = defaultdict(dict)
-    document = fact.evidence.document
-    given = [(mention.type, mention.name) for mention in (fact.subject, fact.object)]
-    given += [(EntityType.ORGANIZATION, str(fact.qualifiers[key])) for key in NAMING if fact.qualifiers.get(key)]
-    for kind, name in given:
-        if (kind, name) in renamed:
-            names[kind][document, name] = renamed[kind, name][0]
-    return CanonicalNames(dict(names)).rename(fact) if names else fact

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 from kg.language.lexicon import ending_matcher
+from kg.language.patterns import pattern
 from kg.linking.abbreviations import is_complete
 from kg.linking.inner_bodies import inner_bodies, is_inner
 from kg.linking.organization_names import is_division, lookup_kind, parse_name
@@ -42,4 +43,10 @@ def owners(name: str) -> tuple[str, ...]:
     >>> owners("东江大学第二附属医院护理部")
     ('东江大学第二附属医院', '东江大学')
     """
-    return tuple(owner for owner, _ in inner_cuts(name) if is_complete(parse_name(owner)))
+    return tuple(owner for owner, _ in inner_cuts(name) if _is_whole(owner))
+
+
+def _is_whole(name: str) -> bool:
+    parts = parse_name(name)
+    is_office = bool(parts.places) and pattern("organization_names", "official").search(parts.body) is not None
+    return is_office or is_complete(parts)

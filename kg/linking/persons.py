@@ -96,7 +96,7 @@ def link_persons(
     for unit in sorted(profiles):
         by_name[right.get(unit, spelled(unit[1]))].append(unit)
     for a, b in same:
-        first, second = spelled(_designated(a)[0]), spelled(_designated(b)[0])
+        first, second = spelled(designated(a)[0]), spelled(designated(b)[0])
         if first != second and first in by_name and second in by_name:
             by_name[second] += by_name.pop(first)
     canonical: dict[Unit, str] = {}
@@ -136,8 +136,12 @@ def _misprints(profiles: Mapping[Unit, Profile], clues: Mapping[str, Clues]) -> 
     return result
 
 
-def _designated(text: str) -> tuple[str, str | None]:
-    """Return the name and the organisation of `王倩（甲局）`."""
+def designated(text: str) -> tuple[str, str | None]:
+    """Return the name and the organisation of a person who is told apart by it.
+
+    >>> designated("王倩（甲局）"), designated("王倩")
+    (('王倩', '甲局'), ('王倩', None))
+    """
     match = re.fullmatch(r"(?P<name>[^（(]+)[（(](?P<body>.+)[）)]", text)
     return (match["name"], match["body"]) if match else (text, None)
 
@@ -169,12 +173,12 @@ class _Namesakes:
                     if one != other:
                         self.sets.keep_apart(one, other)
         for a, b in same:
-            fitting = self._fitting(a) + self._fitting(b)
-            for unit in fitting[1:]:
-                self._join(fitting[0], unit, "correction.same", "a correction says that they are one")
+            first, second = self._fitting(a), self._fitting(b)
+            for unit in (*first[1:], *second) if first and second else ():
+                self._join(first[0], unit, "correction.same", "a correction says that they are one")
 
     def _fitting(self, designation: str) -> list[Unit]:
-        name, body = _designated(designation)
+        name, body = designated(designation)
         return [
             unit
             for unit in self.units
