@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg import __version__, commands, identity_commands
 from kg.errors import KgError
+from kg.question_parser import QUERY_EXAMPLES, add_questions, assignment
 
 if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -44,18 +45,19 @@ examples:
 
 Standard output holds nothing but the facts.
 """
-_QUERY = """\
+_DIFF = """\
 examples:
-  kg query out positions 张崇和
-  kg query out holders --organization 中国轻工业联合会 --title 会长
-  kg query out notices --organization 工业和信息化部 --format csv > notices.csv
-  kg query out metrics --action 建设
-  kg query out find --predicate holds --where status=appointed
-  kg query out path 张崇和 王倩
-  kg query out neighbors 中国轻工业联合会 --depth 2 --format jsonl
-
-GRAPH is a .graphml file, or the folder that `kg build` wrote one to. Names may be aliases or node ids.
+  kg diff out-2022 out-2023
+  kg query out diff 2022-01-01 2022-12-31        between two dates of one graph
 """
+_LEDGER = """\
+examples:
+  kg ledger out --organization 江源省总工会
+  kg ledger out --organization 江源省总工会 --metric 服务站点 --format md
+
+A plan without a result and a result without a plan are shown; figures of a part of the year are no results.
+"""
+_FORMAT = "default: %(default)s"
 _EXPORT = """\
 examples:
   kg export out -o graph.gexf
@@ -135,6 +137,8 @@ def make_parser() -> argparse.ArgumentParser:
     _add_build(listed)
     _add_extract(listed)
     _add_query(listed)
+    _add_diff(listed)
+    _add_ledger(listed)
     _add_export(listed)
     _add_identity(listed)
     _add_evaluate(listed)
@@ -175,46 +179,24 @@ def _add_extract(listed: _Commands) -> None:
 
 
 def _add_query(listed: _Commands) -> None:
-    parser = _command(listed, "query", commands.query, "ask a graph questions", _QUERY)
+    parser = _command(listed, "query", commands.query, "ask a graph questions", QUERY_EXAMPLES)
     parser.add_argument("graph", type=Path, metavar="GRAPH", help="a .graphml file, or the folder that holds it")
-    questions = parser.add_subparsers(title="questions", metavar="QUESTION", required=True)
+    add_questions(parser)
 
-    def question(name: str, summary: str) -> argparse.ArgumentParser:
-        examples = [line for line in _QUERY.splitlines() if line.startswith(f"  kg query out {name} ")]
-        added = _command(questions, name, commands.query, summary, "\n".join(["example:", *examples]))
-        added.set_defaults(question=name)
-        added.add_argument("--format", choices=("table", "jsonl", "csv"), default="table", help="default: %(default)s")
-        return added
 
-    question("positions", "what a person holds, held or is to hold").add_argument("person", metavar="NAME")
-    asked = question("holders", "who holds positions")
-    asked.add_argument("--organization", metavar="NAME", help="at this organization")
-    asked.add_argument("--title", help="of this title, in full")
-    asked = question("notices", "which documents were issued")
-    asked.add_argument("--organization", metavar="NAME", help="by this organization, alone or with others")
-    asked = question("metrics", "which quantities are planned or achieved")
-    asked.add_argument("--action", help="by this action, or a part of its verb and object")
-    asked.add_argument("--organization", metavar="NAME", help="by this organization")
-    asked = question("find", "edges by their ends, relation and qualifiers")
-    asked.add_argument("--subject", metavar="NAME")
-    asked.add_argument("--predicate", metavar="RELATION")
-    asked.add_argument("--object", metavar="NAME")
-    asked.add_argument(
-        "--where",
-        nargs="+",
-        action="extend",
-        default=[],
-        type=_assignment,
-        metavar="QUALIFIER=VALUE",
-        help="a qualifier; without a value, its absence",
-    )
-    asked = question("path", "how two entities are connected")
-    asked.add_argument("a", metavar="A")
-    asked.add_argument("b", metavar="B")
-    asked = question("neighbors", "which entities are near one")
-    asked.add_argument("name", metavar="NAME")
-    asked.add_argument("--predicate", metavar="RELATION", help="follow only this relation")
-    asked.add_argument("--depth", type=int, default=1, metavar="N", help="how many edges to go; default: %(default)s")
+def _add_diff(listed: _Commands) -> None:
+    parser = _command(listed, "diff", commands.diff, "show what has changed from one graph to another", _DIFF)
+    parser.add_argument("old", type=Path, metavar="OLD", help="a .graphml file, or the folder that holds it")
+    parser.add_argument("new", type=Path, metavar="NEW", help="the later one")
+    parser.add_argument("--format", choices=("table", "jsonl", "csv", "md"), default="table", help=_FORMAT)
+
+
+def _add_ledger(listed: _Commands) -> None:
+    parser = _command(listed, "ledger", commands.ledger, "put plans and results side by side", _LEDGER)
+    parser.add_argument("graph", type=Path, metavar="GRAPH", help="a .graphml file, or the folder that holds it")
+    parser.add_argument("--organization", metavar="NAME", help="of this organization; default: all")
+    parser.add_argument("--metric", metavar="NAME", help="a part of what is counted, or of verb and object")
+    parser.add_argument("--format", choices=("table", "csv", "md", "jsonl"), default="table", help=_FORMAT)
 
 
 def _add_export(listed: _Commands) -> None:
@@ -291,15 +273,8 @@ def _share(text: str) -> float:
     return value
 
 
-def _assignment(text: str) -> tuple[str, str | None]:
-    name, equals, value = text.partition("=")
-    if not name or not equals:
-        raise argparse.ArgumentTypeError(f"{text!r} is not of the form NAME=VALUE")
-    return name, value or None
-
-
 def _floor(text: str) -> tuple[str, float]:
-    name, value = _assignment(text)
+    name, value = assignment(text)
     if name not in ("holds", "issues", "targets", "identity"):
         raise argparse.ArgumentTypeError(f"{name!r} is none of holds, issues, targets, identity")
     return name, _share(value or "")

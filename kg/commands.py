@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, OutputError
-from kg.text_table import one_line, records_table, text_table
+from kg.text_table import markdown_table, one_line, records_table, text_table
 
 if TYPE_CHECKING:
     from kg.engines import FileResult
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 _GRAPH_FILE = "graph.graphml"
 _WARNINGS_SHOWN = 20
 # Ids and offsets serve programs; a table for people is better without them.
-_NOT_IN_TABLES = frozenset({"id", "subject_id", "object_id", "key", "subject_type", "object_type", "label"})
+_NOT_IN_TABLES = frozenset(
+    {"id", "subject_id", "object_id", "key", "subject_type", "object_type", "label", "person_id", "office"}
+)
 
 
 def _with_terms(command: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -102,23 +104,21 @@ def extract(options: argparse.Namespace) -> int:
 
 def query(options: argparse.Namespace) -> int:
     """Print the answer of a graph to one question."""
-    from kg.query import KnowledgeGraph
+    from kg.questions import answer
 
-    graph = KnowledgeGraph.read(_graph_file(options.graph))
-    rows = _answer(graph, options)
-    records = [row.record() for row in rows]
-    if options.format == "jsonl":
-        from kg.xml_text import json_text
+    _print_rows(answer(_read(options.graph), options), options.format)
+    return 0
 
-        sys.stdout.writelines(json_text({name: record.get(name) for name in rows.columns}) + "\n" for record in records)
-    elif options.format == "csv":
-        table = csv.writer(sys.stdout, lineterminator="\n")
-        table.writerow(rows.columns)
-        table.writerows([_cell(record.get(name)) for name in rows.columns] for record in records)
-    elif records:
-        print(records_table(records, [name for name in rows.columns if name not in _NOT_IN_TABLES]))
-    if not records:
-        print("Nothing in the graph fits.", file=sys.stderr)
+
+def diff(options: argparse.Namespace) -> int:
+    """Print what has changed from one graph to another."""
+    _print_rows(_read(options.new).diff(_read(options.old)), options.format)
+    return 0
+
+
+def ledger(options: argparse.Namespace) -> int:
+    """Print plans and results side by side."""
+    _print_rows(_read(options.graph).ledger(options.organization, options.metric), options.format)
     return 0
 
 
@@ -196,21 +196,49 @@ def _standard_input() -> FileResult:
     return FileResult(Path("stdin"), document, tuple(extract_document(document)))
 
 
-def _answer(graph: KnowledgeGraph, options: argparse.Namespace) -> Rows[Any]:
-    match options.question:
-        case "positions":
-            return graph.positions(options.person)
-        case "holders":
-            return graph.holders(options.organization, options.title)
-        case "notices":
-            return graph.notices(options.organization)
-        case "metrics":
-            return graph.metrics(options.action, options.organization)
-        case "path":
-            return graph.path(options.a, options.b)
-        case "neighbors":
-            return graph.neighbors(options.name, options.predicate, options.depth)
-    return graph.find(options.subject, options.predicate, options.object, **dict(options.where))
+def _print_rows(rows: Rows[Any], format: str) -> None:
+    """Print rows in a format, and a remark if there are none."""
+    _PRINTERS[format](rows)
+    if not rows:
+        print("Nothing in the graph fits.", file=sys.stderr)
+
+
+def _print_table(rows: Rows[Any]) -> None:
+    if rows:
+        columns = [name for name in rows.columns if name not in _NOT_IN_TABLES]
+        print(records_table([row.record() for row in rows], columns))
+
+
+def _print_lines(rows: Rows[Any]) -> None:
+    from kg.xml_text import json_text
+
+    records = (row.record() for row in rows)
+    sys.stdout.writelines(json_text({name: record.get(name) for name in rows.columns}) + "\n" for record in records)
+
+
+def _print_csv(rows: Rows[Any]) -> None:
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow(rows.columns)
+    table.writerows([_cell(row.record().get(name)) for name in rows.columns] for row in rows)
+
+
+def _print_markdown(rows: Rows[Any]) -> None:
+    columns = [name for name in rows.columns if name not in _NOT_IN_TABLES]
+    print(markdown_table(columns, [[_cell(row.record().get(name)) for name in columns] for row in rows]))
+
+
+_PRINTERS: dict[str, Callable[[Rows[Any]], None]] = {
+    "table": _print_table,
+    "jsonl": _print_lines,
+    "csv": _print_csv,
+    "md": _print_markdown,
+}
+
+
+def _read(path: Path) -> KnowledgeGraph:
+    from kg.query import KnowledgeGraph
+
+    return KnowledgeGraph.read(_graph_file(path))
 
 
 def _graph_file(path: Path) -> Path:

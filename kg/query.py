@@ -28,10 +28,11 @@ from kg.lookup import (
 from kg.names import NameIndex, fold, suggestion
 from kg.node_ids import is_anchored
 from kg.rows import Edge, EdgeId, Entity, Holding, Issue, Neighbor, Quotation, Row, Rows, Target, column_names
+from kg.time_queries import TimeQueries
 from kg.types import Document, EntityType, Fact
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(TimeQueries):
     """A graph with the facts, documents and skipped files that it was made from, and lookups over it.
 
     Every lookup takes a node id, a display name or an alias where it takes a name, compares names without regard to

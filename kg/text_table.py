@@ -51,6 +51,22 @@ def records_table(records: Sequence[Mapping[str, Any]], columns: Sequence[str]) 
     return text_table(shown, [[record.get(column) for column in shown] for record in records])
 
 
+def markdown_table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return a table in Markdown; None is an empty cell.
+
+    >>> print(markdown_table(["metric", "planned"], [["a|b", 5.0], ["c", None]]))
+    | metric | planned |
+    |---|---|
+    | a\\|b | 5 |
+    | c |  |
+    """
+    lines = ["| " + " | ".join(header) + " |", "|---" * len(header) + "|"]
+    for row in rows:
+        cells = (one_line(_text(value)).replace("|", "\\|") for value in row)
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
 def display_width(text: str) -> int:
     """Return how many columns a text takes on a terminal.
 

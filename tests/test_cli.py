@@ -27,8 +27,11 @@ from kg.graph import read_graph
 from kg.text_table import display_width, one_line, text_table
 
 SENTENCE = "红石市总工会主席王倩出席会议。"
-COMMANDS = ("build", "extract", "query", "export", "evaluate")
-QUESTIONS = ("positions", "holders", "notices", "metrics", "find", "path", "neighbors")
+COMMANDS = ("build", "extract", "query", "diff", "ledger", "export", "evaluate")
+QUESTIONS = (
+    "positions", "holders", "notices", "metrics", "find", "path", "neighbors",
+    "as-of", "timeline", "successions", "conflicts", "diff",
+)  # fmt: skip
 
 
 def kg(

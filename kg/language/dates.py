@@ -10,6 +10,7 @@ DATE = pattern("dates", "date")
 PERIOD = pattern("dates", "period")
 
 _PART_OF_YEAR = pattern("dates", "part_of_year")
+_LAST_MONTH = re.compile(r"(?:\d{1,2}[—\-至])?(\d{1,2})月")
 _UNTIL = re.compile(r"^(?:到|至|截至|截止)")
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 # Years counted from the document's; the shorter of two words stands first, so that 今年度 becomes 2022年度.
@@ -52,34 +53,45 @@ def resolve_date(match: re.Match[str], published: str | None) -> str | None:
     >>> resolve_date(date_in("6月17日"), "2022-06-21")
     '2022-06-17'
     """
-    month, day = _number(match["month"]), _number(match["day"])
-    if month is None or day is None or not (1 <= month <= 12 and 1 <= day <= 31):
-        return None
-    year = _number(match["year"]) if match["year"] else None
-    if year is None:
-        if published is None:
-            return None
-        year = int(published[:4])
-        # December news that is printed in January speaks of the year before.
-        if (month, day) > (int(published[5:7]) + 1, 31):
-            year -= 1
-    return f"{year:04}-{month:02}-{day:02}"
+    return resolve_parts(match["year"], match["month"], match["day"], published)
 
 
-def beginning_in(text: str) -> str | None:
-    """Return when a state that normalised text tells began (2023年9月起), in ISO format, None if it does not say.
+def resolve_parts(year: str | None, month: str | None, day: str | None, published: str | None) -> str | None:
+    """Return the ISO form of a date of which parts may be missing, None if it is none.
 
     Args:
-        text: The normalised characters of a clause.
+        year: The year (2022, 2022年, 二〇二二年, 去年), None to take it from the document.
+        month: The month, None if only the year is told.
+        day: The day, None if it is not told.
+        published: The ISO date of the document, or None.
 
-    >>> beginning_in("2023年9月起，王倩担任会长"), beginning_in("2023年9月，王倩担任会长")
-    ('2023-09', None)
+    >>> resolve_parts("去年", "11", None, "2024-01-26"), resolve_parts(None, "12", "28", "2024-01-03")
+    ('2023-11', '2023-12-28')
+    >>> resolve_parts(None, "13", "1", "2024-01-26"), resolve_parts("2019年", None, None, None)
+    (None, '2019')
     """
-    match = pattern("dates", "beginning").search(text)
-    if not match:
+    months, days = _number(month) if month else None, _number(day) if day else None
+    if (month and not (months and 1 <= months <= 12)) or (day and not (days and 1 <= days <= 31)):
         return None
-    parts = (f"{int(match[part]):02}" for part in ("year", "month", "day") if match[part])
-    return "-".join(parts)
+    stated = _year(year, published)
+    if stated is None:
+        if published is None or year is not None:
+            return None
+        stated = int(published[:4])
+        # December news that is printed in January speaks of the year before.
+        if (months or 0, days or 0) > (int(published[5:7]) + 1, 31):
+            stated -= 1
+    return "-".join([f"{stated:04}", *(f"{part:02}" for part in (months, days) if part)])
+
+
+def _year(text: str | None, published: str | None) -> int | None:
+    """Return the number of a year as written (二〇二二年) or counted from the document's (去年)."""
+    if text is None:
+        return None
+    shift = _RELATIVE_YEARS.get(text)
+    if shift is None:
+        return _number(text.removesuffix("年"))
+    return int(published[:4]) + shift if published else None
 
 
 def partial_date(text: str) -> str:
@@ -112,5 +124,7 @@ def resolve_period(text: str, published: str | None) -> str:
         if text.startswith(word):
             return f"{year + shift}年{text[len(word) :]}"
     if _PART_OF_YEAR.match(text):
-        return f"{year}年{text}"
+        # January news that speaks of 12月 means the year before.
+        month = _LAST_MONTH.match(text)
+        return f"{year - 1 if month and int(month.group(1)) > int(published[5:7]) + 1 else year}年{text}"
     return f"{year}{text}" if text in ("年底", "年底前") else text

@@ -13,7 +13,9 @@ from kg.language.patterns import pattern
 
 PUNCTUATION = frozenset("，。；：！？、（）“”‘’《》〈〉【】[]—…·|/ ")
 # Words of the language that are no names although they begin like one.
-_VOCABULARY = ("name_stop_words", "name_followers", "action_verbs", "adverbs", "boundary_words", "countries")
+_VOCABULARY = (
+    "name_stop_words", "name_followers", "action_verbs", "adverbs", "boundary_words", "foreign_places"
+)  # fmt: skip
 _NOUNS = ("name_like_words", "departments", "organization_suffixes")
 
 
@@ -40,6 +42,11 @@ def _border_words(kind: str) -> frozenset[str]:
 @functools.cache
 def _title_end() -> re.Pattern[str]:
     return re.compile(trie_pattern(words("titles", "head", "full", "role")) + "(?:同志)?$")
+
+
+@functools.cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(words("name_stop_words"))
 
 
 @functools.cache
@@ -80,6 +87,7 @@ def given_name_weight(character: str) -> float:
     return 0.5 if character in letters else _given_name_scores().get(character, -1.0)
 
 
+@functools.lru_cache(maxsize=8192)
 def name_score(surface: str) -> float | None:
     """Return how well a string fits a Chinese name on its own, None where it cannot be one.
 
@@ -103,6 +111,11 @@ def name_score(surface: str) -> float | None:
     if family not in surnames() or len(given) > 2 or _is_other_word(surface, given):
         return None
     known = _given_name_scores()
+    if family in _border_words("conjunction") and (
+        given[0] in _border_words("numeral") or any(known.get(character, -1.0) <= 0 for character in given)
+    ):
+        # 会长和朝廷: a conjunction, unless usual characters of given names follow.
+        return None
     score = (surnames()[family] - 4.5) / 2.2 + (1.2 if double else 0.0)
     score += sum(known.get(character, -1.1) for character in given) / (1.0 if len(given) == 1 else 1.4)
     for adjustment in _adjustments(surface, given):
@@ -115,7 +128,10 @@ def _is_other_word(surface: str, given: str) -> bool:
     if surface in lookup("organizations", "canonical"):
         return True
     level = lookup("divisions", "level").get(surface)
-    if level is not None and (level != "county" or len(surface) != 2):
+    if level == "province" or (level is not None and len(surface) != 2):
+        return True
+    if len(given) == 2 and given in lookup("foreign_places", "source"):
+        # 位美国, 和澳洲
         return True
     if surface not in _common_words():
         return False
@@ -123,7 +139,7 @@ def _is_other_word(surface: str, given: str) -> bool:
     named = lookup("name_like_words", "kind").get(surface) in ("word", "place")
     if not named or surface in _verbs_and_particles():
         return True
-    return any(_given_name_scores().get(character, -1.0) < 0.25 for character in given)
+    return surface in _stop_words()
 
 
 def _adjustments(surface: str, given: str) -> Iterator[float]:
@@ -134,6 +150,9 @@ def _adjustments(surface: str, given: str) -> Iterator[float]:
     if surface in common or surface in lookup("divisions", "level"):
         # 黄岩 is a district and may be a name.
         yield -1.2
+    if given[-1] in _border_words("never_last"):
+        # Particles follow names far more often than they end them.
+        yield -1.8 if len(given) == 2 else -0.8
     if len(given) < 2:
         return
     if surface[:2] in common:
@@ -145,13 +164,12 @@ def _adjustments(surface: str, given: str) -> Iterator[float]:
         yield -3.0
     if given in common:
         # 关企业: no character of the word is one that names are made of.
-        usual = all(_given_name_scores().get(character, -1.0) > 0 for character in given)
-        yield -1.0 if usual else -2.2
-    if given[-1] in _border_words("body_ending") or not _border_words("counting").isdisjoint(given):
+        usual = given in _border_words("given_word") or all(
+            _given_name_scores().get(character, -1.0) > 0 for character in given
+        )
+        yield -1.0 if usual else -3.2 if given in _verbs_and_particles() else -2.2
+    if given[-1] in _border_words("body_ending") or given[-1] in _border_words("counting"):
         yield -2.0
-    if given[-1] in _border_words("never_last"):
-        # Particles follow names far more often than they end them.
-        yield -1.8
 
 
 def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float:
@@ -181,7 +199,7 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
             return 1.2
         if _straddled(text, end):
             # 司马青|正在: the last character would begin a word that follows names.
-            return -0.6
+            return -1.2
         # One character verbs and particles (说, 在, 任) also begin other words and given names.
         return 0.7 if lookup("name_followers", "kind")[match.group()] == "verb" else 0.5
     if matcher("titles", "head", "full", "modifier").match(text, end):
@@ -194,13 +212,16 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
         return 0.8
     if matcher("boundary_words").match(text, end):
         return 0.5
-    return 0.5 if text[end : end + 2] in confirmed or text[end : end + 3] in confirmed else -1.0
+    if text[end : end + 2] in confirmed or text[end : end + 3] in confirmed:
+        return 0.5
+    # 袁恪|应邀: the last character would begin a word that follows names.
+    return -1.6 if _straddled(text, end) else -1.0
 
 
 def _straddled(text: str, end: int) -> bool:
     """Say whether the character before `end` begins an adverb or verb that follows names."""
-    listed = (matcher(name).match(text, end - 1) for name in ("name_followers", "adverbs"))
-    return any(word is not None and len(word.group()) >= 2 for word in listed)
+    word = matcher("name_followers").match(text, end - 1)
+    return word is not None and len(word.group()) >= 2
 
 
 def _starts_body(text: str, start: int) -> bool:
@@ -239,6 +260,26 @@ def preceding_score(
     if match and match.end() == start:
         return 0.5
     return -0.6 if start in ends else -1.3
+
+
+def may_stand_before_title(text: str, start: int, end: int, floor: int = 0) -> bool:
+    """Say whether a name that nothing else confirms may be one before a title (张三会长), not a word (海军大臣).
+
+    Args:
+        text: The normalised characters of a sentence.
+        start: Where the name begins.
+        end: Where it ends.
+        floor: Where the last name, title or separator ended.
+
+    >>> may_stand_before_title("王倩会长", 0, 2), may_stand_before_title("海军大臣", 0, 2)
+    (True, False)
+    """
+    if text[start:end] in _common_words():
+        return False
+    if start > floor and text[start] in _border_words("verb_too"):
+        # 曾在某校任物理教授
+        return text[start - 1] in PUNCTUATION
+    return True
 
 
 def ends_like_surname(text: str, start: int) -> bool:

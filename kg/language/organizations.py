@@ -81,6 +81,7 @@ def _border() -> re.Pattern[str]:
     return re.compile(trie_pattern([*multiple, *_border_characters()]))
 
 
+@functools.lru_cache(maxsize=4096)
 def classify(text: str) -> str:
     """Return how a string can be recognised as an organisation's name (see `Organization.kind`); "" if it cannot be.
 
@@ -123,7 +124,7 @@ def _leftmost(text: str, end: int, floor: int) -> int:
 
 def _listed_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans of listed names and countries, inside which no border is looked for."""
-    found = (expression.finditer(text, start, end) for expression in (_known_name(), matcher("countries")))
+    found = (expression.finditer(text, start, end) for expression in (_known_name(), matcher("foreign_places")))
     return [match.span() for matches in found for match in matches]
 
 
@@ -172,6 +173,7 @@ def _coordinates(left: str, right: str) -> bool:
     return (name_score(left) or 0) > 0 and classify(right) in ("known", "strong")
 
 
+@functools.lru_cache(maxsize=8192)
 def organization_before(text: str, end: int, floor: int = 0, ends: frozenset[int] = frozenset()) -> Organization | None:
     """Return the organisation whose name ends at `end`, None if nothing there can be one.
 
@@ -191,7 +193,7 @@ def organization_before(text: str, end: int, floor: int = 0, ends: frozenset[int
     while start < end and not (is_han(text[start]) or text[start].isalnum()):
         start += 1
     ministry = pattern("organizations", "foreign_ministry").search(text, floor, start)
-    if ministry and matcher("countries").match(text, ministry.start()):
+    if ministry and matcher("foreign_places").match(text, ministry.start()):
         # 某国农业、林业和食品部: the list is part of the name.
         start = ministry.start()
     if not 0 < end - start <= _LONGEST_NAME:

@@ -11,8 +11,9 @@ from importlib import resources
 from kg.errors import UsageError
 from kg.language.lexicon import trie_pattern, words
 
-# `@{name}` stands for another expression of the file, `@{lexicon:titles/head,full}` for the words of a lexicon.
-_REFERENCE = re.compile(r"@\{(?:lexicon:(?P<lexicon>\w+)(?:/(?P<kinds>[\w,]+))?|(?P<name>\w+))\}")
+# `@{name}` stands for another expression of the file, `@{lexicon:titles/head,full}` for the words of a lexicon,
+# `@{lexicon:adverbs>1}` for those of more than one character.
+_REFERENCE = re.compile(r"@\{(?:lexicon:(?P<lexicon>\w+)(?:/(?P<kinds>[\w,]+))?(?:>(?P<longer>\d))?|(?P<name>\w+))\}")
 
 
 @functools.cache
@@ -52,6 +53,7 @@ def _expression(file: str, name: str) -> str:
         if reference["name"]:
             return f"(?:{_expression(file, reference['name'])})"
         kinds = reference["kinds"].split(",") if reference["kinds"] else ()
-        return f"(?:{trie_pattern(words(reference['lexicon'], *kinds))})"
+        longer = int(reference["longer"] or 0)
+        return f"(?:{trie_pattern(w for w in words(reference['lexicon'], *kinds) if len(w) > longer)})"
 
     return _REFERENCE.sub(put_in, entry["pattern"])

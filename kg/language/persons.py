@@ -20,6 +20,7 @@ from kg.language.transliterated_names import (
 
 # A long name counts only where what follows surely ends it.
 _CERTAIN_FOLLOWER = 0.5
+_LONG_MINORITY = 4
 # A foreign name without a dot of this many characters is no Chinese one.
 _LONG_FOREIGN = 4
 
@@ -75,7 +76,9 @@ class NameFinder:
         if end := latin_name_after(text, start):
             return Name(start, end, 2.0)
         for end in long_names_after(text, start):
-            if may_end_name(text[end - 1]) and follower_score(text, end, self.confirmed) >= _CERTAIN_FOLLOWER:
+            # 才让 ends Tibetan names, although 让 is a particle.
+            usual = is_han(text[end - 1]) if end - start >= _LONG_MINORITY else may_end_name(text[end - 1])
+            if usual and follower_score(text, end, self.confirmed) >= _CERTAIN_FOLLOWER:
                 return Name(start, end, 2.0)
         best: Name | None = None
         for end in _ends_of_names(text, start):
@@ -133,7 +136,9 @@ class NameFinder:
             score += prior + preceding_score(text, start, floor, ends, self.confirmed)
             if best is None or score > best.score:
                 best = Name(start, end, score)
-        return best if best is not None and best.score > 0 else None
+        if best is None or best.score <= 0:
+            return None
+        return _with_leftover(text, best, floor)
 
     def _score(self, text: str, start: int, end: int, ends: frozenset[int]) -> float | None:
         """Return how well a span fits a name on its own, with the vote of the document and of the segmenter."""
@@ -170,3 +175,16 @@ def _ends_of_names(text: str, start: int) -> Iterator[int]:
     for size in (2, 3, 4):
         if start + size <= len(text):
             yield start + size
+
+
+def _with_leftover(text: str, name: Name, floor: int) -> Name:
+    """Return a name of two characters with the one that alone is left between it and the mark before it.
+
+    妥 of 、妥卫东 is a surname that no lexicon has.
+    """
+    start = name.start - 1
+    if name.end - name.start != 2 or start < floor or not is_han(text[start]) or not start:
+        return name
+    if text[start - 1] not in "、，；：" or not may_end_name(text[start]):
+        return name
+    return Name(start, name.end, name.score - 0.3)

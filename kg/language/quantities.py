@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kg.language.lexicon import table, trie_pattern
@@ -112,11 +113,21 @@ def find_quantities(text: str) -> list[Quantity]:
     >>> [(q.value_text, q.unit, q.value, q.base_unit) for q in find_quantities("新增就业5.2万人,增长8.5%")]
     [('5.2', '万人', 52000.0, '人'), ('8.5', '%', 8.5, '%')]
     """
-    return [
+    found = [
         _quantity(text, match)
         for match in pattern("quantities", "quantity").finditer(text)
         if match.group()[0] not in "零〇" and not _ORDINAL.search(text, max(0, match.start() - 8), match.start())
     ]
+    return [_with_unit_of(text, *pair) for pair in itertools.zip_longest(found, found[1:])]
+
+
+def _with_unit_of(text: str, quantity: Quantity, following: Quantity | None) -> Quantity:
+    """5个和3个百分点: 个 stands for the unit of the next number."""
+    if following is None or quantity.unit != "个" or text[quantity.end : following.lead] not in tuple("、和与及"):
+        return quantity
+    if following.unit not in ("个百分点", "个基点"):
+        return quantity
+    return replace(quantity, unit=following.unit, base_unit=following.base_unit, kind=following.kind)
 
 
 class _Parts(NamedTuple):
@@ -133,6 +144,8 @@ class _Parts(NamedTuple):
 def _quantity(text: str, match: re.Match[str]) -> Quantity:
     if match["fraction"]:
         parts = _Parts(match.group(), "", "", _fraction(match.group()), "", "ratio")
+    elif match["shared"]:
+        parts = _shared(match)
     elif match["bare"]:
         parts = _bare(match.group())
     elif match["to"]:
@@ -163,7 +176,16 @@ def _bare(text: str) -> _Parts:
     number = text.removesuffix(scale)
     middles = number[-1:] if number.endswith(("余", "多", "来", "几")) else ""
     number = number.removesuffix(middles)
-    return _Parts(number, middles, scale, _scaled(number, scale, 1.0), "", "bare")
+    kind = "money" if scale == "个亿" else "bare"
+    return _Parts(number, middles, scale, _scaled(number, scale, 1.0), "元" if kind == "money" else "", kind)
+
+
+def _shared(match: re.Match[str]) -> _Parts:
+    """1.8和2.7个百分点, 40万、15万人次: the unit stands behind the last number."""
+    base_unit, factor, kind = _units()[match["sharedunit"]]
+    scale = match["partscale"]
+    value = _scaled(match["part"], scale, factor)
+    return _Parts(match["part"], "", scale + match["sharedunit"], value, base_unit, kind)
 
 
 def _range(match: re.Match[str]) -> _Parts:
@@ -206,14 +228,15 @@ def _scaled(number: str, scale: str, factor: float) -> float | None:
         above, below = chinese_number(hundred_millions), chinese_number(rest)
         return None if above is None or below is None else round((above * 1e8 + below * 1e4) * factor, 6)
     value = 1.0 if number in ("数", "几") else chinese_number(number)
-    return None if value is None else round(value * _MAGNITUDES.get(scale, 1.0) * factor, 6)
+    # 131.7 times 1e8 is 13169999999.999998 in floating point; a double is good for 15 digits.
+    return None if value is None else float(f"{value * _MAGNITUDES.get(scale, 1.0) * factor:.15g}")
 
 
 def _fraction(text: str) -> float | None:
     """Return the value of 百分之五 as percent, of 三分之二 and 七成五 as a share of one."""
     if "成" in text:
         whole, _, part = text.partition("成")
-        return (_DIGITS[whole] * 10 + _DIGITS[part]) / 100
+        return (_DIGITS[whole] * 10 + (5 if part == "半" else _DIGITS[part])) / 100
     below, _, above = text.partition("分之")
     low, high = chinese_number(below), chinese_number(above)
     return None if not low or high is None else round(high / low * (100 if below == "百" else 1), 6)

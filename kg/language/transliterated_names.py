@@ -67,7 +67,11 @@ def _first_part_start(text: str, dot: int, floor: int) -> int:
             break
         first -= 1
     border = max((place for place in range(floor, dot) if text[place] in PUNCTUATION), default=floor - 1) + 1
-    if 0 < dot - border <= 4 and all(map(is_han, text[border:dot])) and not _is_word(text, border, dot):
+    if (
+        0 < dot - border <= _longest_first(text, border, dot)
+        and all(map(is_han, text[border:dot]))
+        and not _is_word(text, border, dot)
+    ):
         # 、何塞·路易斯: the first part fills the place between a mark and the dot.
         return border
     if first == dot and first > floor and is_han(text[first - 1]):
@@ -80,6 +84,12 @@ def _first_part_start(text: str, dot: int, floor: int) -> int:
 def _ends_title(text: str, floor: int, end: int) -> bool:
     """Say whether a title ends at a place (院士|沃尔夫冈)."""
     return ending_matcher("titles", "head", "full").search(text, max(floor, end - 8), end) is not None
+
+
+def _longest_first(text: str, start: int, end: int) -> int:
+    """Return how long a first part that fills its place may be: longer where most of it are usual letters."""
+    usual = sum(character in _letters() for character in text[start:end])
+    return 7 if 3 * usual >= 2 * (end - start) else 4
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
@@ -156,7 +166,7 @@ def transliterated_name_before(text: str, end: int, floor: int) -> int | None:
 
 
 def _is_place(word: str) -> bool:
-    return word in lookup("divisions", "level") or word in lookup("countries", "source")
+    return word in lookup("divisions", "level") or word in lookup("foreign_places", "source")
 
 
 def _last_part_end(text: str, start: int, limit: int) -> int:
@@ -182,6 +192,9 @@ def _long_follower(text: str, place: int) -> bool:
     """Say whether a word of two characters or more that follows names, or an action, begins at a place."""
     if pattern("names", "visit").match(text, place):
         return True
+    if pattern("names", "inside").search(text, max(0, place - 2), place + 1):
+        # 买买|提任: the character belongs to the name.
+        return False
     words_there = (matcher(name).match(text, place) for name in ("name_followers", "action_verbs"))
     return any(word is not None and len(word.group()) >= 2 for word in words_there)
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from kg.language.lexicon import ending_matcher, matcher, trie_pattern
-from kg.linking.organization_names import NameParts, full_bodies, lookup_kind
+from kg.linking.name_parts import NameParts, full_bodies, lookup_kind
 
 _SMALL_BLOCK = 48
 _NUMBER = re.compile(r"[一二三四五六七八九十百\d]+")
@@ -25,7 +25,7 @@ class AbbreviationIndex:
     Args:
         full: Name → its parts, of names that are complete.
 
-    >>> from kg.linking.organization_names import parse_name
+    >>> from kg.linking.name_parts import parse_name
     >>> index = AbbreviationIndex({name: parse_name(name) for name in ("江源省轻纺工业联合会", "江源省田径协会")})
     >>> index.full_names(parse_name("江源省轻纺联"))
     ['江源省轻纺工业联合会']
@@ -102,7 +102,7 @@ def heads_of(short: str) -> frozenset[str]:
 def is_complete(parts: NameParts) -> bool:
     """Say whether a name has its legal form or a full ending of two characters or more: it abbreviates nothing.
 
-    >>> from kg.linking.organization_names import parse_name
+    >>> from kg.linking.name_parts import parse_name
     >>> is_complete(parse_name("东江大学")), is_complete(parse_name("东大一附院"))
     (True, False)
     """
@@ -112,7 +112,7 @@ def is_complete(parts: NameParts) -> bool:
 def abbreviates(short: NameParts, full: NameParts) -> bool:
     """Say whether a name can be the short form of another: same place, level, number and kind of body, in order.
 
-    >>> from kg.linking.organization_names import parse_name
+    >>> from kg.linking.name_parts import parse_name
     >>> abbreviates(parse_name("江建一局"), parse_name("江源建工集团第一工程局有限公司"))
     True
     >>> abbreviates(parse_name("东江大学"), parse_name("东江师范大学"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kg.linking.corrections import Corrections, correct_facts, unmatched_names
 from kg.linking.decisions import Ambiguity, Linked, Merge
-from kg.linking.organization_names import clean
+from kg.linking.name_parts import clean
 from kg.linking.persons import Profile, designated, spelled
 from kg.linking.renaming import NAMING, CanonicalNames, Unit
 from kg.types import EntityType, Fact

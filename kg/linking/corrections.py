@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kg.errors import InputError
-from kg.linking.organization_names import clean
+from kg.linking.name_parts import clean
 from kg.types import EntityType, Evidence, Fact, Mention, QualifierValue
 
 FILE_NAME = "corrections.toml"

@@ -7,7 +7,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from kg.language.normalize import make_view
+from kg.language.organization_names import tidy_name
+from kg.language.patterns import pattern
 from kg.linking.aliases import document_aliases
+from kg.linking.short_titles import events_of, full_events, full_titles, retitled, titles_of
 from kg.linking.user_terms import link_user_terms
 from kg.types import Document, EntityType, Fact, Mention
 
@@ -93,11 +96,16 @@ def link_document(document: Document, facts: Iterable[Fact]) -> list[Fact]:
     {'轻工业联合会'}
     """
     listed = list(link_user_terms(facts))
+    tidy = {name: tidy_name(name) for name in organization_names(listed)}
+    listed = [rename(fact, tidy) for fact in listed]
     names = organization_names(listed)
     # Only a text with 简称 or 下称 can define a short form.
     defines = "称" in document.text or "稱" in document.text
-    text = make_view(document.text, 0, len(document.text)).text if defines else ""
-    aliases = document_aliases(text, names)
-    renamed = link_user_terms(rename(fact, aliases) for fact in listed)
+    short = any(pattern("aliases", "short_title").fullmatch(title) for title in titles_of(listed))
+    text = make_view(document.text, 0, len(document.text)).text if defines or short else ""
+    aliases = document_aliases(text if defines else "", names)
+    titles = full_titles(text, titles_of(listed)) if short else {}
+    titles |= full_events(events_of(listed))
+    renamed = link_user_terms(retitled(rename(fact, aliases), titles) for fact in listed)
     unique = {str(fact.to_dict()): fact for fact in renamed}
     return sorted(unique.values(), key=Fact.sort_key)

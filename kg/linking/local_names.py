@@ -10,7 +10,7 @@ from kg.language.organizations import organization_before
 from kg.language.patterns import pattern
 from kg.linking.clues import Clues
 from kg.linking.inner_bodies import inner_bodies
-from kg.linking.organization_names import LEVELS, clean, parse_name
+from kg.linking.name_parts import LEVELS, clean, parse_name
 from kg.linking.places import Places
 
 

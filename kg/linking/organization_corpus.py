@@ -11,7 +11,7 @@ from kg.linking.abbreviations import AbbreviationIndex, is_complete, same_legal_
 from kg.linking.clues import Clues
 from kg.linking.disjoint_sets import DisjointSets
 from kg.linking.local_names import Reading
-from kg.linking.organization_names import NameParts, clean, parse_name
+from kg.linking.name_parts import NameParts, clean, parse_name
 from kg.linking.owners import inner_cuts
 
 Names = Mapping[str, Counter[str]]

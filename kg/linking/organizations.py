@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from kg.linking.clues import Clues
 from kg.linking.decisions import Ambiguity, Merge
 from kg.linking.local_names import read_local_names
+from kg.linking.name_parts import clean
 from kg.linking.organization_corpus import Names, OrganizationCorpus, Pair
-from kg.linking.organization_names import clean
 from kg.linking.places import Places
 from kg.linking.unexplained_names import name_unexplained
 

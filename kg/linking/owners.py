@@ -8,7 +8,7 @@ from kg.language.lexicon import ending_matcher
 from kg.language.patterns import pattern
 from kg.linking.abbreviations import is_complete
 from kg.linking.inner_bodies import inner_bodies, is_inner
-from kg.linking.organization_names import is_division, lookup_kind, parse_name
+from kg.linking.name_parts import is_division, lookup_kind, parse_name
 
 # Owners end with one of these.
 _OWNER_ENDS = frozenset("总会局厅部委院校司社学府团处行站所心办协联队厂矿组台馆大")

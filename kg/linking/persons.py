@@ -16,8 +16,8 @@ from pathlib import PurePosixPath
 from kg.linking.clues import Clues
 from kg.linking.decisions import Ambiguity, Merge
 from kg.linking.disjoint_sets import DisjointSets
+from kg.linking.name_parts import LEVELS, parse_name
 from kg.linking.name_rarity import rarity
-from kg.linking.organization_names import LEVELS, parse_name
 from kg.linking.owners import owners
 from kg.linking.places import Places
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from kg.language.lexicon import table
 from kg.linking.clues import Clues
-from kg.linking.organization_names import LEVELS, parse_name
+from kg.linking.name_parts import LEVELS, parse_name
 
 # How much a place weighs in the publisher's name, in the title, in a name of the text; each mention of it counts 1.
 _PUBLISHER, _TITLE, _STEM_IN_TITLE, _BODY = 4.0, 3.0, 2.0, 2.0

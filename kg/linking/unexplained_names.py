@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from kg.linking.decisions import Ambiguity, Merge
 from kg.linking.local_names import Reading
-from kg.linking.organization_names import parse_name
+from kg.linking.name_parts import parse_name
 
 KIND = "Organization"
 Unit = tuple[str, str]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.language.lexicon import lookup, matcher
@@ -45,6 +46,7 @@ class ActorFinder:
             if fact.predicate == "holds" and fact.qualifiers["organization"]
         }
         self._certain = set(self._homes.values()) | {fact.subject.name for fact in reading.facts("issues")}
+        self._short = _defined_forms(reading)
         self._speaker: str | None = None
         self._last: Mention | None = None
         self._paragraph = -1
@@ -69,18 +71,19 @@ class ActorFinder:
         self._discourse.observe(sentence)
 
     def _named(self, sentence: Sentence, edge: int) -> Mention | None:
-        """Return the last organisation before the action that is named as a subject."""
+        """Return the last organisation before the action that is named as a subject, perhaps in short."""
         text = sentence.view.text
-        for found in reversed(organizations_in(text, 0, edge)):
+        spans = [match.span() for short in self._short for match in re.finditer(re.escape(short), text[:edge])]
+        for found in organizations_in(text, 0, edge):
             name = strip_term(found.text)
-            if not name or is_generic(name) or not self._is_certain(name):
-                continue
-            if not _BEFORE_ACTOR.search(text[: found.start]) or text[found.end : found.end + 1] in _BEHIND_OWNER:
+            if name and not is_generic(name) and self._is_certain(name):
+                spans.append((found.start, found.end))
+        for start, end in sorted(spans, reverse=True):
+            if not _BEFORE_ACTOR.search(text[:start]) or text[end : end + 1] in _BEHIND_OWNER:
                 continue
             # 某会会长: the organisation only tells whose the subject is.
-            if matcher("titles", "head", "full", "modifier").match(text, found.end):
-                continue
-            return sentence.mention(found.start, found.end, EntityType.ORGANIZATION)
+            if not matcher("titles", "head", "full", "modifier").match(text, end):
+                return sentence.mention(start, end, EntityType.ORGANIZATION)
         return None
 
     def _is_certain(self, name: str) -> bool:
@@ -115,3 +118,14 @@ class ActorFinder:
             place = text.rfind(person, 0, edge)
             if place >= 0 and _SPEAKS.search(text, place, place + len(person) + _SPEAKING_REACH):
                 self._speaker = home
+
+
+def _defined_forms(reading: Reading) -> frozenset[str]:
+    """Return the short forms that the text defines for organisations (以下简称“省轻纺联”), generic ones left out."""
+    defined = pattern("aliases", "defined")
+    matches = (match for sentence in reading.sentences for match in defined.finditer(sentence.view.text))
+    return frozenset(
+        match["short"]
+        for match in matches
+        if not is_generic(match["short"]) and organizations_in(match["full"], 0, len(match["full"]))
+    )

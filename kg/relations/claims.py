@@ -9,7 +9,7 @@ from kg.language.patterns import pattern
 from kg.language.persons import Name
 from kg.language.sentences import Sentence
 from kg.language.titles import find_titles
-from kg.relations.appointments import chain_status
+from kg.relations.appointments import announced_status, chain_status
 from kg.relations.base import Reading
 from kg.relations.discourse import Discourse
 from kg.relations.holders import Place, find_holders
@@ -82,6 +82,8 @@ class ClaimReader:
         # The person whom the last claim was about: 他 and 她 mean that one.
         self._spoken_of: Resume | None = None
         self._roll: Roll | None = None
+        # What the head of a list (决定任命：) tells of the lines behind it.
+        self._announced: str | None = None
         self._claimed: dict[str, Claim] = {}
 
     def claims(self) -> Iterator[Claim]:
@@ -92,10 +94,14 @@ class ClaimReader:
             self._resume = begun or (resume.up_to(sentence) if resume and resume.continues(sentence) else None)
             if self._spoken_of and not self._spoken_of.continues(sentence):
                 self._spoken_of = None
+            if not pattern("appointments", "announced_line").match(sentence.view.text):
+                self._announced = self._announced if self._roll else None
             for claim in self._of_sentence(sentence):
                 self._spoken_of = Resume(claim.name, claim.named_in, sentence.paragraph)
                 self._claimed[claim.surface] = claim
                 yield claim
+            if sentence.view.text.endswith("："):
+                self._announced = announced_status(sentence.view.text, len(sentence.view.text)) or self._announced
             self._discourse.observe(sentence)
 
     def _by_surname(self, sentence: Sentence) -> Resume | None:
@@ -110,7 +116,7 @@ class ClaimReader:
         if roll and names:
             self._roll = roll.up_to(sentence)
             chain = Chain(roll.slots, names, "roll")
-            yield from _claims_of_chain(chain, roll.sentence, named_in=sentence)
+            yield from _claims_of_chain(chain, roll.sentence, self._announced, named_in=sentence)
         if find_titles(sentence.view.text):
             # Only sentences with a title are segmented.
             yield from self._of_titles(sentence)
@@ -132,7 +138,7 @@ class ClaimReader:
             if chain.names:
                 running = None
                 self._spoken_of = Resume(chain.names[-1], sentence, sentence.paragraph)
-                yield from _claims_of_chain(chain, sentence)
+                yield from _claims_of_chain(chain, sentence, self._announced)
             elif begun := self._referred(sentence, chain, context):
                 running = begun
             elif not number or text[chains[number - 1].end : chain.start] not in _GOES_ON:
@@ -160,9 +166,11 @@ def _claims_of_term(chain: Chain, sentence: Sentence, person: Resume, term: Term
         yield Claim(sentence, person.name, person.sentence, slot, said, rule, confidence, term.since, term.until)
 
 
-def _claims_of_chain(chain: Chain, sentence: Sentence, named_in: Sentence | None = None) -> Iterator[Claim]:
+def _claims_of_chain(
+    chain: Chain, sentence: Sentence, announced: str | None, named_in: Sentence | None = None
+) -> Iterator[Claim]:
     """Yield what a chain and its holders say; `named_in` is the sentence of the names if that is another one."""
-    status = chain_status(chain, sentence.view.text)
+    status = chain_status(chain, sentence.view.text, announced)
     if chain.rule == "verb.duty_by_name" and status == "current":
         status = "appointed"
     first, alone = chain.slots[0].title.status, len(chain.slots) == 1
@@ -170,12 +178,13 @@ def _claims_of_chain(chain: Chain, sentence: Sentence, named_in: Sentence | None
         if slot.own is None and first != "current" and slot.title.status == "current":
             # 原党组书记、局长: the status word counts for the titles of the same organisation behind it.
             status = first
-        labelled = sentence.view.text[slot.title.end : slot.title.end + 1] == "："
-        if slot.title.weak and slot.own is None and (slot.organization is None or (alone and not labelled)):
+        if slot.title.weak and slot.own is None and (slot.organization is None or alone):
             continue
         for name in _holders_of(slot, chain, sentence.view.text):
             confidence = min(0.99, max(0.3, 0.75 + 0.06 * name.score))
-            said = slot.status(status)
+            # 方立新任市长: 新 is part of the name, not of a status word.
+            inside = not named_in and name.start < slot.title.outer < name.end
+            said = status if inside else slot.status(status)
             yield Claim(sentence, name, named_in or sentence, slot, said, f"holds.{chain.rule}", confidence)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kg.language.lexicon import lookup, matcher, table, trie_pattern
 from kg.language.organizations import Organization, organization_before
@@ -20,10 +20,12 @@ _OWN_COMMITTEE = pattern("discourse", "own_committee")
 _SITE = pattern("discourse", "site")
 _WORD_GOES_ON = pattern("discourse", "word_goes_on")
 _TICKER = pattern("discourse", "ticker")
+_INNER_COMMITTEE = pattern("discourse", "inner_committee")
 _HEADED = pattern("discourse", "headed")
 _COMMITTEE_TITLE = pattern("discourse", "committee_title")
 _ACADEMY_TITLE = "院士"
 _UNIVERSITY = "大学"
+_OURS = ("我", "本")
 _COMMITTEE = pattern("discourse", "committee")
 _BEFORE_COMMITTEE = pattern("discourse", "before_committee")
 _POINTER = pattern("discourse", "pointer")
@@ -64,6 +66,7 @@ def fits(title: str, organization: str) -> bool:
     return not endings or _bodies()[endings].search(organization) is not None
 
 
+@functools.lru_cache(maxsize=4096)
 def _title_endings(title: str) -> str:
     """Return the head in the table of bodies that a title ends with, "" if any body may have such a post."""
     return max((head for head in _bodies() if title.endswith(head)), key=len, default="")
@@ -74,6 +77,7 @@ def _endings(name: str) -> str:
     return lookup("generic_bodies", "endings").get(name, "")
 
 
+@functools.lru_cache(maxsize=4096)
 def is_generic(name: str) -> bool:
     """Say whether a name (公司, 该会) only points back to an organisation.
 
@@ -83,6 +87,7 @@ def is_generic(name: str) -> bool:
     return bool(_endings(name) or _endings(_POINTER.sub("", name)))
 
 
+@functools.lru_cache(maxsize=4096)
 def strip_term(name: str) -> str:
     """Return an organisation's name without the term of office (第三届理事会).
 
@@ -114,6 +119,10 @@ def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = fro
         organization = organization_before(text, match.end(), start, ends)
         if organization and _SESSION.search(organization.text):
             whole = strip_term(organization.text)
+            organization = Organization(organization.start, organization.start + len(whole), whole, organization.kind)
+        if organization and (inner := _INNER_COMMITTEE.search(organization.text)):
+            # 甲公司党委 acts for 甲公司.
+            whole = organization.text[: inner.start("committee")]
             organization = Organization(organization.start, organization.start + len(whole), whole, organization.kind)
         if organization and organization.kind in ("strong", "known") and len(organization.text) > len(match.group()):
             known = found.get(organization.start)
@@ -220,6 +229,11 @@ class Discourse:
         endings = tuple((_endings(name) or _endings(_POINTER.sub("", name))).split("|"))
         if endings[0] == _UNIVERSITY and (school := self._university(sentence, edge)):
             return school
+        if name.startswith(_OURS):
+            # 我院 is the body that speaks, not one that the sentence names.
+            for ending in endings:
+                if ours := self._remembered(functools.partial(_ends_with, ending), later=True):
+                    return ours
         if sentence is not None:
             for found in reversed(organizations_in(sentence.view.text, 0, edge)):
                 if found.text.endswith(endings) and not is_generic(found.text):
@@ -228,7 +242,7 @@ class Discourse:
                 return body
         remembered = None
         for ending in endings:
-            remembered = self._remembered(functools.partial(_ends_with, ending))
+            remembered = self._remembered(functools.partial(_ends_with, ending), later=True)
             if remembered:
                 return remembered
         if "公司" in endings:
@@ -238,7 +252,7 @@ class Discourse:
 
     def _university(self, sentence: Sentence | None, edge: int) -> str | None:
         """Return the university that 学校 means; its colleges and departments have names that end otherwise."""
-        main = self._remembered(functools.partial(_ends_with, _UNIVERSITY))
+        main = self._remembered(functools.partial(_ends_with, _UNIVERSITY), later=True)
         before = organizations_in(sentence.view.text, 0, edge) if sentence and not main else ()
         named = [strip_term(found.text) for found in before if found.text.endswith(_UNIVERSITY)]
         return named[-1] if named else main
@@ -250,26 +264,48 @@ class Discourse:
         longer = {other for other in self._counts if other.endswith(name) and other != name}
         return longer.pop() if len(longer) == 1 else name
 
-    def _remembered(self, accept: Callable[[str], bool]) -> str | None:
+    def _remembered(self, accept: Callable[[str], bool], *, later: bool = False) -> str | None:
         candidates = [name for name in self._counts if accept(name)]
         if not candidates:
-            return None
+            # 校党委书记 may stand before the text names the school.
+            return next(filter(accept, self._later()), None) if later else None
         # What the text speaks of most, and of equals the first: the announcement's own body.
         # Dictionaries keep their order, and `max` takes the first of equals: the one named first.
         return max(candidates, key=self._counts.__getitem__)
 
+    def _later(self) -> Iterator[str]:
+        """Yield the organisations of the whole text in order, each as often as it is named."""
+        for sentence in self._reading.sentences:
+            for found in organizations_in(sentence.view.text, 0, len(sentence.view.text)):
+                name = strip_term(found.text)
+                if name and not is_generic(name):
+                    yield name
+
     def observe(self, sentence: Sentence) -> None:
         """Take note of the organisations of a sentence that has been read."""
-        text = sentence.view.text
-        self._head = _last_committee(text) or self._head
-        self._divisions.update(match.group() for match in matcher("divisions").finditer(text) if len(match.group()) > 1)
-        for found in organizations_in(text, 0, len(text)):
-            name = strip_term(found.text)
-            if name and not is_generic(name):
-                self._counts[name] += 1
-        for listed in _TICKER.finditer(text):
-            self._counts[listed["name"]] += 1
-            self._bodies[listed["name"]].update(_COMPANY_TITLES)
+        committee, divisions, organizations, listed = _named_in(sentence.view.text)
+        self._head = committee or self._head
+        for counts, names in ((self._divisions, divisions), (self._counts, organizations), (self._counts, listed)):
+            for name in names:
+                counts[name] += 1
+        for name in listed:
+            self._bodies[name].update(_COMPANY_TITLES)
+
+
+@functools.lru_cache(maxsize=4096)
+def _named_in(text: str) -> tuple[str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return what a sentence names: a committee set up, divisions, organisations, listed companies.
+
+    Every relation family takes note of every sentence, so a sentence is looked through only once.
+    """
+    divisions = (match.group() for match in matcher("divisions").finditer(text))
+    organizations = (strip_term(found.text) for found in organizations_in(text, 0, len(text)))
+    return (
+        _last_committee(text),
+        tuple(name for name in divisions if len(name) > 1),
+        tuple(name for name in organizations if name and not is_generic(name)),
+        tuple(listed["name"] for listed in _TICKER.finditer(text)),
+    )
 
 
 def _same_head(text: str, edge: int, title: str) -> str | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from kg.language.lexicon import matcher
+from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
 from kg.language.title_marks import inside_title
-from kg.relations.metric_words import is_nominal, metric_words, scale_verb_at_end
+from kg.relations.metric_words import OF_PERSONS, change_of, is_nominal, metric_words, scale_verb_at_end, verbs
 
 # View offsets, half-open.
 Span = tuple[int, int]
@@ -18,6 +20,10 @@ _NOT_COPULA = pattern("metrics", "not_copula")
 _FILLERS_BEFORE_NUMBER = pattern("metrics", "fillers_before_number")
 _ADVERBIAL = pattern("metrics", "adverbial_before_verb")
 _ADVERBS = pattern("metrics", "adverbs_before_verb")
+_COMPOUND_TAIL = pattern("metrics", "compound_tail")
+_RATIO_NOUN = pattern("metrics", "ratio_noun")
+_AGENTS = pattern("metrics", "agents")
+_MEASURE_NOUN = pattern("metrics", "measure_noun")
 
 _SINGLE_VERBS = frozenset("建获投招设添打办开改增减建拨发签引有")
 # What makes 获, 设 and 有 part of another word when it stands directly before or after them.
@@ -25,14 +31,24 @@ _NOT_BEFORE = {"设": frozenset("建开增创摆架"), "有": frozenset("没拥�
 _NOT_BEHIND = {"获": "得取奖悉批评益知选准", "设": "计备施立置有想法定防区点站", "有": "效关限序力机望利色毒害待意的"}
 # 新增, 锐减, 裁减: the single verb is the end of another word.
 _COMPOUND_HEADS = frozenset("新净递锐激剧加缩裁削下骤陡")
+# Marks and adverbs directly before a single character that is a verb.
+_BEFORE_SINGLE = frozenset("，、；已共将并年内再又还要拟仍可各曾新会月")
 _MEASURE_ENDINGS = frozenset("率值量额数度比")
-_COORDINATION = frozenset(("", "、", "和", "并", "及", "了", "完成", "开展"))
+# “送教进校”活动: quotation marks around a name, not around what somebody says.
+_QUOTED_NAME = re.compile(r"“[^”，。；]{0,10}$")
+_END_OF_QUOTED_NAME = re.compile(r"[^“，。；]{0,10}”")
+_SUPPORTING = frozenset(("支持", "推动", "推进", "鼓励", "引导", "扶持"))
+_COORDINATION = frozenset(("", "或", "、", "和", "并", "及", "了", "完成", "开展"))
 # Verbs that scale a number only where no verb before them says what is done (完成投资|累计5亿元).
 _WEAK_SCALE_VERBS = frozenset(("实现", "累计", "共计", "合计", "总计", "减负", "减支", "增收"))
 
 
+# Verbs of doing that also say that a ratio is reached.
+_REACHING = frozenset(("覆盖", "占", "实现", "完成", "达成", "取得", "获得", "保持", "占有", "占据"))
+_TOTAL_VERBS = frozenset(("累计", "共计", "合计", "总计"))
+
 # 完成后, 成立以来: a verb before them only tells when.
-_TEMPORAL = ("后", "以来", "之初", "之后")
+_TEMPORAL = ("后", "以来", "之初", "之后", "过程中", "高峰期")
 
 
 class VerbFinder:
@@ -54,20 +70,37 @@ class VerbFinder:
         """Return the verb in `text[start:end]` whose object is counted, None if there is none."""
         text = self._text
         groups: list[Span] = []
-        for match in matcher("action_verbs").finditer(text, start, end):
+        counted_part = text.startswith("其中", start)
+        of_ratio = _RATIO_NOUN.search(text, start, end)
+        for match in verbs().finditer(text, start, end):
             first, after = match.span()
             if not self._is_verb(start, first, after):
                 continue
+            if is_nominal(match.group()) and (counted_part or _MEASURE_NOUN.match(text, after, end)):
+                # 其中出口5亿元, 研发投入强度5%: the verb is part of the noun.
+                continue
+            if match.group() in metric_words("intransitive_verb") and end - after >= 2:
+                continue
+            if of_ratio and match.group() not in _REACHING and change_of(match.group()) == "level":
+                continue
+            if match.group() in _TOTAL_VERBS and verbs().match(text, after, end):
+                # 累计|完成: only the second verb does anything.
+                continue
             if groups:
                 between = text[groups[-1][1] : first]
-                if text[after : after + 1] == "的" or (between == "" and is_nominal(match.group())):
+                supports = text[slice(*groups[-1])] in _SUPPORTING
+                if text[after : after + 1] == "的" or (between == "" and is_nominal(match.group()) and not supports):
                     # 举办|新获批的18个大赛: a relative clause governs nothing.
                     # 完成|投资305亿元, 举办|培训班20期: the second verb belongs to what is counted.
                     continue
-                if between in _COORDINATION:
+                subject = between == "" and after == end and is_nominal(text[slice(*groups[-1])])
+                if between in _COORDINATION and not subject:
                     groups[-1] = (groups[-1][0], after)
                     continue
             groups.append((first, after))
+        if not groups and text.startswith("了", end) and end > start and text[end - 1] not in "为除罢算极":
+            # 光电费就省|了80万元: a character before 了 is a verb.
+            return (end - 1, end) if is_han(text[end - 1]) else None
         return self._choose(groups, end) if groups else None
 
     def scale(self, start: int, quantity: Quantity) -> Span | None:
@@ -96,12 +129,18 @@ class VerbFinder:
         adverbs = _ADVERBS.match(self._text[start:stop])
         place = start + (adverbs.end() if adverbs else 0)
         match = matcher("action_verbs").match(self._text, place)
-        return (place, match.end()) if match and len(match.group()) >= 2 else None
+        if not match or len(match.group()) < 2 or _NOUN_TAIL.match(self._text, match.end()):
+            return None
+        return (place, match.end())
 
     def _is_verb(self, start: int, first: int, after: int) -> bool:
         """Say whether a listed verb is one where it stands: not part of a noun, and not only a condition (完成后)."""
         single = after - first == 1
-        if single and not (self._text[first] in _SINGLE_VERBS and self._stands_alone(start, first, after)):
+        verb = self._text[first:after]
+        if single and not (verb in metric_words("single_verb") and self._stands_alone(start, first, after)):
+            return False
+        if _QUOTED_NAME.search(self._text, start, first) and _END_OF_QUOTED_NAME.match(self._text, after):
+            # “送教进校”活动: a verb in quotation marks is part of a name.
             return False
         return not self._is_in_noun(first, after) and not self._text.startswith(_TEMPORAL, after)
 
@@ -111,13 +150,16 @@ class VerbFinder:
             return False
         if _NOUN_TAIL.match(self._text, after):
             return True
+        if is_nominal(self._text[first:after]) and _COMPOUND_TAIL.match(self._text, after):
+            return True
         nouns = matcher("metric_nouns")
         for place in range(max(0, first - 12), first + 1):
             match = nouns.match(self._text, place)
             if not match or match.end() <= first or len(match.group()) <= after - first:
                 continue
             # A noun that begins with the verb contains it only if it ends like a measure (投资|额).
-            if place < first or match.group()[-1] in _MEASURE_ENDINGS:
+            result = self._text[first:after] in metric_words("result_verb")
+            if place < first or (match.group()[-1] in _MEASURE_ENDINGS and not result):
                 return True
         return inside_title(self._text, first)
 
@@ -131,31 +173,51 @@ class VerbFinder:
             return following not in _NOT_BEHIND[character] and before not in _NOT_BEFORE[character]
         if character == "有":
             return before not in _NOT_BEFORE[character] and following not in tuple(_NOT_BEHIND[character])
+        if following == "了" and (first == start or before in _BEFORE_SINGLE):
+            return True
+        if first != start and before not in _BEFORE_SINGLE:
+            return False
         ends = self._ends()
-        return first in ends and after in ends and (first == start or self._text[first - 1] in "，、已共将并年内")
+        return first in ends and after in ends
 
     def _choose(self, groups: list[Span], end: int) -> Span:
         """Return the verb group that governs: the first, unless it only introduces a later one."""
-        text = self._text
         chosen = groups[0]
         for group in groups[1:]:
-            between, rest = text[chosen[1] : group[0]], end - group[1]
-            continued = "了" not in between and "，" not in between
-            modifies = text[group[1] : group[1] + 1] == "的" or (rest == 0 and continued)
-            introduces = text[slice(*chosen)] in metric_words("pivot_verb") and rest != 1 and not modifies
-            adverbial = rest == 0 and len(between) >= 4 and _ADVERBIAL.search(text, chosen[0], group[0])
-            # 帮扶车间已建成320家: the first verb is the beginning of a noun, the verb stands before the number.
-            behind_noun = (
-                rest == 0 and is_nominal(text[slice(*chosen)]) and between.endswith(("已", "共", "已经", "累计"))
-            )
-            if introduces or behind_noun or "，" in between or between.endswith(("并", "的")) or adverbial:
+            if self._gives_way(chosen, group, end):
                 chosen = group
         return chosen
+
+    def _gives_way(self, chosen: Span, group: Span, end: int) -> bool:
+        """Say whether a verb governs less than a later one of its clause."""
+        text = self._text
+        between, rest = text[chosen[1] : group[0]], end - group[1]
+        if "，" in between or between.endswith(("并", "的")):
+            return True
+        if text[group[1] : group[1] + 1] == "的":
+            return False
+        verb, later = text[slice(*chosen)], text[slice(*group)]
+        if is_nominal(later) and rest:
+            # 扶持|养殖户: a later verb that is as often part of a noun is that.
+            close = between == "" or OF_PERSONS.match(text, group[1]) or _AGENTS.search(between)
+            return verb in metric_words("pivot_verb") and rest != 1 and bool(close)
+        if rest == 0:
+            # 快递业务量|完成, 车间已|建成: what stands before the verb beside the number is its subject.
+            adverbial = len(between) >= 4 and _ADVERBIAL.search(text, chosen[0], group[0])
+            return is_nominal(verb) or later in metric_words("result_verb") or "了" in between or bool(adverbial)
+        return is_nominal(verb) or verb in metric_words("pivot_verb") or later in metric_words("result_verb")
 
     def _scale_span(self, start: int, quantity: Quantity) -> Span | None:
         text = self._text
         # 不超过, 至少: what the bound denies or limits is not reached.
-        limited = quantity.lead < quantity.start and text[quantity.lead] in "不未至最"
+        limited = (
+            quantity.lead < quantity.start
+            and text[quantity.lead] in "不未至最"
+            and not text.startswith("不足", quantity.lead)
+        )
+        if text[start : quantity.lead] in ("至", "到"):
+            # 回升0.1个百分点，至56.3%
+            return (start, quantity.lead)
         for edge in (quantity.lead,) if limited else (quantity.lead, quantity.start):
             fillers = _FILLERS_BEFORE_NUMBER.search(text, start, edge)
             place = fillers.start() if fillers else edge

@@ -88,12 +88,16 @@ def _with_listed(names: list[Name], text: str, earlier: Sequence[Chain]) -> list
     """
     result, edge = list(names), names[0].start
     for chain in reversed(earlier):
+        if chain.names and pattern("positions", "academic_rank").fullmatch(text, chain.start, chain.end):
+            # 院长张三教授，乙协会会长李四: the rank belongs to the name before it.
+            edge = chain.start if text[chain.end : edge] in (*_JOINTS, "，") else edge
+            continue
         if not chain.names or chain.rule != "title_before_name":
             break
         added = chain.names
         if any(name.start == result[0].start for name in added):
             added = [name for name in added if name.start < result[0].start]
-        elif text[added[-1].end : edge] not in (*_JOINTS, "，"):
+        elif text[added[-1].end : edge] not in (*_JOINTS, "，", ""):
             break
         result = [*added, *result]
         edge = chain.start
@@ -219,6 +223,9 @@ def _subject_of_verb(place: Place) -> Holders | None:
     adverb = pattern("appointments", "adverb").search(text, 0, verb.start())
     edge = adverb.start() if adverb else verb.start()
     kind = verb.lastgroup or "current"
+    if pattern("appointments", "several").search(text, verb.end(), chain.slots[0].title.start):
+        # 为首批15名教授颁发聘书: several unnamed ones.
+        return None
     listed = pattern("appointments", "listed_name").search(text, 0, verb.end())
     if listed:
         # 任命马俊成为厅长; 马俊成为厅长；: in lists 为 is the verb.
@@ -229,7 +236,10 @@ def _subject_of_verb(place: Place) -> Holders | None:
     names = _names_until(context, edge) or _lone_subject(text, edge)
     if not names and not chain.names:
         behind_comma = place.previous and edge and text[edge - 1] == "，" and place.previous[-1].end < edge
-        names = place.previous if behind_comma else _earlier_subject(context, edge, kind)
+        before = place.previous if behind_comma else []
+        # 乙任会长；甲因年龄原因，不再担任…: a clause of its own has a subject of its own.
+        same = before and "；" not in text[before[-1].end : edge]
+        names = before if same else _earlier_subject(context, edge, kind) or before
     return Holders(names, f"verb.{kind}") if names else None
 
 

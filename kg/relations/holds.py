@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.language.dates import beginning_in, date_in, resolve_date
 from kg.relations.base import Reading, make_fact, relation
 from kg.relations.claims import Claim, ClaimReader
 from kg.relations.discourse import organizations_in
+from kg.relations.office_dates import OfficeDates, Span
 from kg.types import EntityType, Evidence, Fact
 
 # A name of this score is certain enough to vote on other places of the document.
 _CERTAIN = 2.0
-# The statuses that may tell since when.
-_HELD = ("appointed", "current")
 # A name and a title that stand in two sentences are shown together if they are this close, in characters.
 _LONGEST_EVIDENCE = 400
 # A title this short directly behind a name (张三会长) may shorten one that the document gives in full.
@@ -41,20 +39,34 @@ def holds(reading: Reading) -> Iterator[Fact]:
 def _facts(reading: Reading, claims: Sequence[Claim]) -> Iterator[Fact]:
     """Yield facts; a claim without organisation takes the one that the document gives for the person and title."""
     known = _known_organizations(claims)
+    # 当选秘书长 is not at the body whose 秘书长 the person was before.
+    held = _known_organizations([claim for claim in claims if claim.status != "former"])
+    full = _full_names(claims)
     written = reading.traditional()
+    dates = OfficeDates(reading)
+    appointed = {claim.surface for claim in claims if claim.status == "appointed"}
     for claim in claims:
         organization = claim.slot.organization
-        if not claim.slot.own and claim.key in known:
-            organization = known[claim.key]
+        if not claim.slot.own and not claim.slot.settled and claim.key in known:
+            own_time = known if claim.status == "former" else held
+            organization = own_time.get(claim.key) or organization or known[claim.key]
         elif not claim.slot.own and _shortens_other(claim, known):
             continue
         if organization:
             organization = "".join(written.get(character, character) for character in organization)
         evidence = _evidence(claim, reading)
-        fact = replace(_position_fact(claim, organization), evidence=evidence)
+        fact = replace(_position_fact(claim, organization, dates.span(claim, appointed)), evidence=evidence)
+        if claim.surface in full:
+            fact = replace(fact, subject=replace(fact.subject, name=full[claim.surface]))
         yield fact
         if organization:
             yield replace(_organization_fact(claim, fact, organization), evidence=evidence)
+
+
+def _full_names(claims: Sequence[Claim]) -> dict[str, str]:
+    """Return family name → full name for the foreigners whom a text later calls by the family name alone."""
+    dotted = {claim.surface: claim.named_in.surface(claim.name.start, claim.name.end) for claim in claims}
+    return {name.rpartition("·")[2]: written for name, written in dotted.items() if "·" in name}
 
 
 def _evidence(claim: Claim, reading: Reading) -> Evidence:
@@ -84,21 +96,18 @@ def _shortens_other(claim: Claim, known: Mapping[tuple[str, str], str]) -> bool:
     return any(other == person and full.endswith(title) for other, full in known)
 
 
-def _position_fact(claim: Claim, organization: str | None) -> Fact:
+def _position_fact(claim: Claim, organization: str | None, span: Span) -> Fact:
     sentence, slot = claim.sentence, claim.slot
     title = sentence.surface(slot.title.start, slot.title.end)
     subject = claim.named_in.mention(claim.name.start, claim.name.end, EntityType.PERSON)
     name = (organization or "") + title
     position = sentence.mention(slot.title.start, slot.title.end, EntityType.POSITION, name)
-    day = date_in(sentence.view.text)
-    when = resolve_date(day, None) if day else None
-    begun = beginning_in(sentence.view.text[: slot.start]) if claim.status in _HELD else None
     qualifiers = {
         "title": title,
         "organization": organization,
         "status": claim.status,
-        "since": claim.since or (begun or when if begun or claim.status == "appointed" else None),
-        "until": claim.until or (when if claim.status == "removed" else None),
+        "since": span[0],
+        "until": span[1],
     }
     confidence = claim.confidence if organization else claim.confidence - 0.05
     return make_fact(sentence, subject, "holds", position, dict(qualifiers), confidence, claim.rule)

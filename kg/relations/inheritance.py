@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.language.lexicon import lookup
@@ -54,6 +55,10 @@ class Inheritance:
         for slot in chain.slots:
             self._name_body(slot)
         first = chain.slots[0]
+        if chain.rule == "bracket":
+            # 张三（某协会会长）: the list outside of the brackets goes on without that body.
+            resolve_organizations(chain, self._carried)
+            return
         national = first.title.text in lookup("national_titles", "source")
         if national and first.own and first.own.kind != "known":
             first.own = None
@@ -111,10 +116,14 @@ def resolve_organizations(chain: Chain, carried: str | None) -> str | None:
     >>> [slot.organization for slot in chain.slots]
     ['红石市总工会', '红石市总工会']
     """
+    named: list[str] = []
     for slot in chain.slots:
         own = slot.own.text if slot.own else None
+        slot.settled = bool(named)
+        if own is not None:
+            named.append(own)
         if own is None:
-            slot.organization = _body_of(slot, carried)
+            slot.organization = _body_of(slot, _fitting(slot.title.text, named) or carried)
         elif carried and _is_department(own) and not own.startswith(carried):
             slot.organization = _without_department(carried) + own
         else:
@@ -122,6 +131,11 @@ def resolve_organizations(chain: Chain, carried: str | None) -> str | None:
             # An academician's academy is not where the other posts are.
             carried = carried if slot.title.text.endswith("院士") else own
     return carried
+
+
+def _fitting(title: str, named: Sequence[str]) -> str | None:
+    """Return the last body of a chain at which a title may be one: 公司董事、审计委员会委员、副总裁."""
+    return next((name for name in reversed(named) if fits(title, name)), None)
 
 
 def _body_of(slot: Slot, carried: str | None) -> str | None:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.language.dates import date_in, resolve_date
 from kg.language.lexicon import matcher
+from kg.language.organizations import Organization
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
-from kg.language.title_marks import inside_title
 from kg.relations.base import Reading, make_fact, organization_mention, relation
 from kg.relations.discourse import Discourse, organizations_in
+from kg.relations.issued_titles import Title, is_not_yet, titles_in, verb_before
 from kg.relations.issuers import IssuerFinder, Issuers
-from kg.relations.signed_notices import signed_notice
+from kg.relations.signed_notices import SignedNotice, signed_notice
 from kg.types import EntityType, Fact, Mention, QualifierValue
 
-_TITLE = pattern("issues", "title")
 _NUMBER = pattern("issues", "document_number")
-_FORWARD_BEFORE_TITLE = pattern("issues", "forward_before_title")
 _JOINT = pattern("issues", "joint")
 _ADVERBS_IN_VERB = pattern("issues", "adverbs_in_verb")
 
@@ -52,63 +51,68 @@ class _Issuing:
 @relation("issues")
 def issues(reading: Reading) -> Iterator[Fact]:
     """Yield a fact for each issuer and document that is issued, and `cites` for documents that are only cited."""
+    notice = signed_notice(reading)
     last: list[Mention] = []
     discourse = Discourse(reading)
     for sentence in reading.sentences:
         text = sentence.view.text
-        titles = list(_TITLE.finditer(text))
+        titles = titles_in(text)
+        issued = False
         for title in titles:
-            if inside_title(text, title.start()):
-                continue
-            issue = _issue(reading, sentence, title, last, discourse)
+            issue = _issue(reading, sentence, title, IssuerFinder(reading, sentence, last, notice), discourse)
             if issue:
                 yield from _issue_facts(issue)
                 last = issue.issuers
+                issued = True
             else:
                 yield from _citation(sentence, title)
-        found = () if titles else organizations_in(text, 0, len(text))
+        found = () if issued else _outside_titles(text, titles)
         if found:
             last = [organization_mention(sentence, found[0])]
         discourse.observe(sentence)
-    yield from _signed(reading)
-
-
-def _signed(reading: Reading) -> Iterator[Fact]:
-    """Yield the facts of the notice that the document itself is, if it is one."""
-    notice = signed_notice(reading)
     if notice:
-        issue = Issue(
-            notice.sentence,
-            notice.issuers,
-            notice.document,
-            verb="印发",
-            date=notice.date,
-            number=notice.number,
-            stated=None,
-            rule="issues.signed_notice",
-            confidence=0.85,
-        )
-        yield from _issue_facts(issue)
+        yield from _issue_facts(_signed(notice))
 
 
-def _document_mention(sentence: Sentence, title: re.Match[str]) -> Mention:
-    return sentence.mention(title.start("name"), title.end("name"), EntityType.NOTICE)
+def _outside_titles(text: str, titles: list[Title]) -> list[Organization]:
+    """Return the organisations of a sentence that are no part of a title."""
+    found = organizations_in(text, 0, len(text))
+    return [one for one in found if not any(title.start <= one.start < title.end for title in titles)]
+
+
+def _signed(notice: SignedNotice) -> Issue:
+    """Return the issue of the notice that the document itself is."""
+    return Issue(
+        notice.sentence,
+        notice.issuers,
+        notice.document,
+        verb="印发",
+        date=notice.date,
+        number=notice.number,
+        stated=None,
+        rule="issues.signed_notice",
+        confidence=0.85,
+    )
+
+
+def _document_mention(sentence: Sentence, title: Title) -> Mention:
+    return sentence.mention(*title.name, EntityType.NOTICE)
 
 
 def _issue(
-    reading: Reading, sentence: Sentence, title: re.Match[str], last: list[Mention], discourse: Discourse
+    reading: Reading, sentence: Sentence, title: Title, finder: IssuerFinder, discourse: Discourse
 ) -> Issue | None:
     """Return the issue of a document, None if nobody is said to issue it."""
     text = sentence.view.text
-    issuing = _issuing(text, title, IssuerFinder(reading, sentence, last))
+    issuing = _issuing(text, title, finder)
     if issuing is None:
         return None
-    resolved = [_resolved(mention, discourse) for mention in issuing.issuers.mentions]
+    resolved = [_resolved(mention, sentence, discourse) for mention in issuing.issuers.mentions]
     issuers = [mention for mention in resolved if mention]
     if not issuers:
         return None
     day = date_in(text)
-    number = _NUMBER.search(title["note"] or "") or _NUMBER.search(text)
+    number = _NUMBER.search(title.note) or _NUMBER.search(text)
     return Issue(
         sentence,
         issuers,
@@ -122,29 +126,35 @@ def _issue(
     )
 
 
-def _issuing(text: str, title: re.Match[str], finder: IssuerFinder) -> _Issuing | None:
+def _issuing(text: str, title: Title, finder: IssuerFinder) -> _Issuing | None:
     """Return the verb of issuing beside a title with its issuers, None if the document is not said to be issued."""
-    before, behind = text[: title.start()], text[title.end() :]
-    found = pattern("issues", "verb_before_title").search(before) or _FORWARD_BEFORE_TITLE.search(before)
-    if found and not inside_title(before, found.start("verb")):
-        verb = found.start("verb")
-        return _Issuing(finder.before_verb(verb), found["verb"], text[:verb], "issues.verb_before_title")
+    before, behind = text[: title.start], text[title.end :]
+    found = verb_before(text, title)
+    if found:
+        if is_not_yet(text, found.start):
+            return None
+        verb = text[found.start : found.end]
+        return _Issuing(finder.before_verb(found.start), verb, text[: found.start], "issues.verb_before_title")
     if pattern("issues", "cited").search(before) or pattern("issues", "not_issued").search(before):
         return None
+    later = pattern("issues", "by_behind_verb").match(behind)
+    if later:
+        issuers = finder.between(title.end + later.start("who"), title.end + later.end("who"))
+        return _Issuing(issuers, later["verb"], later["between"], "issues.title_before_verb")
     after = pattern("issues", "verb_after_title").match(behind)
-    if not after:
+    if not after or is_not_yet(behind, after.start("verb")):
         return None
-    offset = title.end()
-    issuers = finder.around_title(title.start(), offset + after.start("between"), offset + after.end("between"))
-    # Where a verb stands inside an earlier title, 联合 is looked for before that one.
-    part = text[: found.start("verb")] if found else behind.split(after["verb"])[0]
-    return _Issuing(issuers, after["verb"], part, "issues.title_before_verb")
+    offset = title.end
+    issuers = finder.around_title(title.start, offset + after.start("between"), offset + after.end("between"))
+    return _Issuing(issuers, after["verb"], behind[: after.start("verb")], "issues.title_before_verb")
 
 
-def _resolved(mention: Mention, discourse: Discourse) -> Mention | None:
+def _resolved(mention: Mention, sentence: Sentence, discourse: Discourse) -> Mention | None:
     """Return the issuer with the name that 协会 or 学校 stands for, None if it stands for nothing."""
-    name = discourse.resolve(mention.name)
-    return None if name is None or name in ("会议", "大会") else replace(mention, name=name)
+    own = sentence.start <= mention.start < sentence.end
+    edge = bisect_left(sentence.view.offsets, mention.start) if own else 0
+    name = discourse.resolve(mention.name, sentence if own else None, edge)
+    return None if name is None or name in ("会议", "大会") or name.startswith("该") else replace(mention, name=name)
 
 
 def _full_verb(issuing: _Issuing) -> str:
@@ -170,14 +180,14 @@ def _issue_facts(issue: Issue) -> Iterator[Fact]:
         )
 
 
-def _citation(sentence: Sentence, title: re.Match[str]) -> Iterator[Fact]:
+def _citation(sentence: Sentence, title: Title) -> Iterator[Fact]:
     """Yield that the organisation before 根据《…》, or else the first one behind it, cites the document."""
     text = sentence.view.text
-    cited = pattern("issues", "cited").search(text[: title.start()])
+    cited = pattern("issues", "cited").search(text[: title.start])
     if not cited:
         return
     before = organizations_in(text, 0, cited.start())
-    found = before[-1:] or organizations_in(text, title.end(), len(text))[:1]
+    found = before[-1:] or organizations_in(text, title.end, len(text))[:1]
     if not found:
         return
     verb = matcher("issuing_verbs", "cite").search(cited.group())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from kg.language.lexicon import lookup, matcher
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity, find_quantities
 from kg.language.title_marks import inside_title
@@ -13,9 +14,10 @@ from kg.relations.discourse import organizations_in
 from kg.relations.governing_verbs import Span
 from kg.relations.metric_filters import is_metric, is_size
 from kg.relations.metric_nouns import clause_start, noun_between, previous_noun, without_fillers
-from kg.relations.metric_pairs import Context, Pair, PairRules
+from kg.relations.metric_pairs import PairRules
 from kg.relations.metric_series import SeriesMember, find_series
-from kg.relations.metric_words import is_nominal
+from kg.relations.metric_types import Context, Pair
+from kg.relations.metric_words import OF_PERSONS, is_nominal
 
 _BASELINE = pattern("metrics", "baseline")
 _BASELINE_TARGET = pattern("metrics", "baseline_target")
@@ -26,9 +28,11 @@ _BOUND_VERBS = frozenset(("超过", "突破", "超", "逾", "高达", "控制在
 # What is measured in these stands before the number even if a noun follows it.
 _MEASURED = frozenset(("money", "ratio", "mass", "energy", "area", "length", "power", "volume"))
 
+# 没有裁减1名员工: what is denied directly before the verb.
+_DENIAL = re.compile(r"(?:没有|没|并未|从未|未曾|尚未|从不)$")
+# Adverbs and periods before a verb.
+_NAME_LEAD = pattern("metrics", "leading_words")
 _ACTS = re.compile(r"新建|组建|成立|开展|举办|实施|建成|新增|培育|推动|引导|带动|支持")
-# What 培训 and the like take as an object: then they are verbs and no nouns' beginnings.
-_PERSONS = re.compile(r"(?:职工|员工|人员|学员|工人|农民|教师|干部|选手|群众|学生|居民|骨干|会员|人才)")
 
 
 class _Walk:
@@ -48,11 +52,19 @@ class _Walk:
         result: list[Pair] = []
         for index, quantity in enumerate(quantities):
             following = quantities[index + 1] if index + 1 < len(quantities) else None
+            kept = (self._rules.verb, self._rules.object)
             pair = self._pair(quantity, following, series.get(index))
+            if inside_bracket(self._text, quantity.start):
+                # 保有量5亿辆（包括货车7万辆），增加1亿辆: what the bracket counts is soon forgotten.
+                self._rules.verb, self._rules.object = kept
             if pair:
                 result.append(pair)
-                self._rules.last_unit = quantity.unit
-                self._objects.append((pair.object_start, pair.object_end))
+                if not inside_bracket(self._text, quantity.start):
+                    self._rules.remember(pair)
+                thing = (pair.object_start, pair.object_end)
+                if pair.change == "level" or pair.rule == "respectively" or self._objects[-1:] != [thing]:
+                    # The growth of what was just counted adds no thing of its own.
+                    self._objects.append(thing)
         return result
 
     def _pair(self, quantity: Quantity, following: Quantity | None, member: SeriesMember | None) -> Pair | None:
@@ -70,7 +82,9 @@ class _Walk:
                 self._edge = quantity.end
             return None
         if member and (noun := self._series_noun(member)):
-            pair: Pair | None = self._rules.in_series(context, noun, member.verb)
+            pair: Pair | None = self._rules.in_series(
+                replace(context, quantity=replace(quantity, bound=member.bound)), noun, member.verb
+            )
         else:
             pair = self._single(context)
         self._edge = quantity.end
@@ -105,16 +119,23 @@ class _Walk:
     def _single(self, context: Context) -> Pair | None:
         """Return the pair of a quantity outside of a series, None if neither verb nor noun can be found for it."""
         text, rules, quantity = self._text, self._rules, context.quantity
-        share = rules.share(context)
-        if share:
-            return share
+        found = rules.repeated(context) or rules.share(context) or rules.part(context) or rules.paced(context)
+        if found:
+            return found
         scale = rules.verbs.scale(context.edge, quantity)
+        if scale and _DENIAL.search(text, context.edge, scale[0]):
+            return None
         if scale and not self._is_bound_of_action(scale, context):
             return rules.scaled(context, scale)
+        led = rules.prepositional(context)
+        if led:
+            return led
         context = replace(context, start=self._behind_actor(context))
         edge = without_fillers(text, context.start, quantity.lead)
         verb = rules.verbs.governing(context.start, edge)
-        if verb and not (rules.verb and self._continues_list(context.start, verb, edge)):
+        if verb and _DENIAL.search(text, context.edge, verb[0]):
+            return None
+        if verb and not (rules.verb and self._continues_list(context.edge, verb, edge)):
             return rules.governed(context, verb, edge)
         right = rules.right_noun(context)
         left = noun_between(text, context.start, edge)
@@ -131,7 +152,10 @@ class _Walk:
         if scale[0] < quantity.lead or self._text[quantity.lead : quantity.start] not in _BOUND_VERBS:
             return False
         governing = self._rules.verbs.governing(context.edge, quantity.lead)
-        return governing is not None and not is_nominal(self._text[slice(*governing)])
+        verb = self._text[slice(*governing)] if governing else ""
+        if governing is None or verb in ("累计", "共计", "合计", "总计"):
+            return False
+        return not is_nominal(verb) or OF_PERSONS.match(self._text, governing[1]) is not None
 
     def _behind_actor(self, context: Context) -> int:
         """Return where the clause goes on behind the name of the organisation that acts, if it begins with one.
@@ -140,20 +164,56 @@ class _Walk:
         """
         lead = context.quantity.lead
         actor = next(iter(organizations_in(self._text, context.edge, lead)), None)
-        if actor and _ACTS.search(actor.text):
-            # 全县新建基层工会|组织287个 is no actor.
+        if actor and (_ACTS.search(actor.text) or self._begins_with_verb(actor.text)):
+            # 全县新建基层工会|组织287个, 互派中学|生120名 are no actors.
             return context.edge
-        if actor and actor.end < lead and not noun_between(self._text, context.edge, actor.start):
+        if (
+            actor
+            and actor.end < lead
+            and self._text[actor.end] != "员"
+            and not noun_between(self._text, context.edge, actor.start)
+        ):
             return actor.end
         return context.edge
+
+    def _begins_with_verb(self, name: str) -> bool:
+        """Say whether what looks like an organisation is a verb, or a preposition, and its object (培训工会|干部)."""
+        lead = _NAME_LEAD.match(name)
+        first = lead.end() if lead else 0
+        if name[first : first + 1] in tuple("为向给对与将把"):
+            return True
+        first += name[first : first + 1] in tuple("要须应拟再共")
+        verb = matcher("action_verbs").match(name, first)
+        return verb is not None and len(verb.group()) >= 2 and len(name) - verb.end() >= 2 and not is_listed(name)
 
     def _continues_list(self, start: int, verb: Span, edge: int) -> bool:
         """Say whether a verb only begins or sits inside the next noun of a list (、绿色供应链管理企业10家)."""
         if self._text[start : start + 1] not in tuple("、和与及"):
             return False
-        of_persons = _PERSONS.match(self._text, verb[1]) is not None
+        if self._text[start - 1 : start + 1] in ("，与", "，和", "；与"):
+            # ，与学校|共建…: a preposition.
+            return False
+        of_persons = OF_PERSONS.match(self._text, verb[1]) is not None
         nominal = is_nominal(self._text[slice(*verb)]) and not of_persons
         return verb[0] > start + 1 or (nominal and edge > verb[1])
+
+
+def inside_bracket(text: str, place: int) -> bool:
+    """Say whether an offset lies inside of a bracket.
+
+    >>> inside_bracket("汽车（货车7万辆）", 5), inside_bracket("汽车（货车）7万辆", 6)
+    (True, False)
+    """
+    return text.rfind("（", 0, place) > text.rfind("）", 0, place)
+
+
+def is_listed(name: str) -> bool:
+    """Say whether a name is one of the listed organisations.
+
+    >>> is_listed("中华全国总工会")
+    True
+    """
+    return name in lookup("organizations", "canonical")
 
 
 def find_pairs(text: str, ends: Callable[[], frozenset[int]]) -> list[Pair]:

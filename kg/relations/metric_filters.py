@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.language.lexicon import ending_matcher
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
 from kg.relations.metric_words import metric_words
@@ -23,6 +24,20 @@ _SIZED_AND_COUNTED = pattern("metric_filters", "sized_and_counted")
 _CLAUSE_END = re.compile(r"[，。；]")
 _TWO_HAN_AT_END = re.compile(r"[\u4e00-\u9fff]{2}$")
 
+_BEFORE_BARE = pattern("metric_filters", "before_bare")
+_ONE_FOLD = pattern("metric_filters", "one_fold")
+_BEFORE_ONE = pattern("metric_filters", "before_one")
+_CRASH = pattern("metric_filters", "crash")
+_COMES_FROM = pattern("metric_filters", "comes_from")
+# What is counted by ones in a list of results.
+_LISTED_MEASURES = frozenset("座所家项支台辆套处栋枚部件片座幢艘架")
+
+# 百亿元的口号: only said.
+_SAYING = re.compile(r"的?(?:口号|说法|传言|传闻|谣言|谎言)")
+_SCALES = frozenset(("十", "百", "千", "万", "亿"))
+_RATE_NEXT = re.compile(r"死亡率|GDP|国内生产总值|地区生产总值|产值|工业|增加值|营业收入")
+_SCALED_SIZE = re.compile(r"以[上下]的?[\u4e00-\u9fff]{2}")
+_PERIOD_AT_END = re.compile(r"(?:(?:今|去|明|前|本|当|全)年|上半年|下半年|目前|同时|其中)$")
 _SMALL_NUMERALS = frozenset("一二两三四五六七八九十")
 _GENERAL_MEASURES = frozenset(("个", "项", "种", "类", "方面", "大类"))
 # How many characters around a quantity tell what it counts.
@@ -40,23 +55,40 @@ def is_metric(text: str, quantity: Quantity) -> bool:
     >>> [is_metric(text, find_quantities(text)[0]) for text in ("新建评价总站5家", "提出三点意见", "300余人参会")]
     [True, False, False]
     """
-    if quantity.kind in ("date", "age", "ordinal", "bare"):
+    if quantity.kind in ("date", "age", "ordinal"):
         return False
     before = text[max(0, quantity.start - _WINDOW) : quantity.lead]
+    if quantity.kind == "bare":
+        # 收入48亿: 万 and 亿 alone count where a noun or verb stands before them.
+        scaled = quantity.unit.endswith(("万", "亿")) and quantity.value_text[:1] not in ("", "数", "几")
+        return scaled and _BEFORE_BARE.search(before) is not None
     if quantity.kind == "time":
         return quantity.unit not in ("年", "天会期") and _DURATION.search(before) is not None
+    if quantity.value_text == "一" and (_ONE_FOLD.search(before) or _is_listed_one(text, quantity, before)):
+        return True
     if quantity.value_text in ("一", "几", "数", "半") or (not quantity.unit and quantity.kind != "ratio"):
         return False
     after = text[quantity.end : quantity.end + _WINDOW]
     return not (
         _is_idiom(text, quantity)
+        or _tells_time(quantity, before)
         or _counts_agenda(quantity, before, after)
         or _names_something(text, quantity, after)
         or _counts_attendance(text, quantity, before)
         or _is_rate(text, quantity, before)
         or is_size(text, quantity)
         or _ORDINAL_OR_RATIO.search(before)
+        or _SAYING.match(after)
     )
+
+
+def _is_listed_one(text: str, quantity: Quantity, before: str) -> bool:
+    """建成灯塔工厂一座: of a list of results, a noun before and a mark behind."""
+    if quantity.kind != "count" or text[quantity.end : quantity.end + 1] not in ("", *"，。；、"):
+        return False
+    if ending_matcher("action_verbs").search(before):
+        return False
+    return quantity.unit in _LISTED_MEASURES and _BEFORE_ONE.search(before) is not None
 
 
 def _is_idiom(text: str, quantity: Quantity) -> bool:
@@ -71,14 +103,26 @@ def _counts_agenda(quantity: Quantity, before: str, after: str) -> bool:
     """四点意见, 三个方面: the quantity counts points of a speech or an agenda."""
     if quantity.unit == "点" and _AGENDA_POINT.match(after):
         return True
+    if after.startswith(("方面", "维度", "层面", "角度", "环节")) or quantity.unit == "方面":
+        return True
     if quantity.value_text not in _SMALL_NUMERALS or quantity.unit not in _GENERAL_MEASURES:
         return False
-    return bool(_ABSTRACT.match(after)) or not _TWO_HAN_AT_END.search(before)
+    return bool(_ABSTRACT.match(after)) or not _TWO_HAN_AT_END.search(_PERIOD_AT_END.sub("", before))
 
 
 def _names_something(text: str, quantity: Quantity, after: str) -> bool:
     """9时30分, 两部门, 100米跑: the quantity is part of a time of day, of a name, or of the name of a contest."""
     if quantity.unit == "分" and _CLOCK_MINUTE.search(text, 0, quantity.start):
+        return True
+    if after.startswith("组成") and text.endswith("由", 0, quantity.lead):
+        return True
+    if quantity.kind in ("mass", "money") and quantity.value_text in _SCALES and _RATE_NEXT.match(after):
+        # 百万吨死亡率: a rate.
+        return True
+    if quantity.unit == "车" and _CRASH.match(after):
+        return True
+    if quantity.unit == "章" or (quantity.unit == "条" and text[quantity.start - 1 : quantity.start] == "章"):
+        # 条例共8章56条
         return True
     if quantity.unit == "部":
         # At the end of the sentence 部 counts nothing either.
@@ -96,6 +140,13 @@ def _counts_attendance(text: str, quantity: Quantity, before: str) -> bool:
     return _ATTENDANCE.search(text[quantity.end : clause_end.start() if clause_end else None]) is not None
 
 
+def _tells_time(quantity: Quantity, before: str) -> bool:
+    """晚上7点: an hour of the day."""
+    return quantity.unit == "点" and before.endswith(
+        ("上午", "下午", "晚上", "凌晨", "中午", "早上", "早晨", "傍晚", "日")
+    )
+
+
 def is_size(text: str, quantity: Quantity) -> bool:
     """Say whether a quantity only tells which things are meant: 百人以上企业建会率, 百亿元项目3个, 来自31个国家.
 
@@ -106,13 +157,19 @@ def is_size(text: str, quantity: Quantity) -> bool:
     after = text[quantity.end : quantity.end + _WINDOW]
     if text.startswith(("以上", "以下"), quantity.end - 2) and _SIZED.match(after):
         return True
-    if quantity.kind == "money" and _SIZED_AND_COUNTED.match(after):
+    if after.startswith("级") or (quantity.value_text in _SCALES and _SCALED_SIZE.match(text, quantity.unit_end)):
+        # 10万吨级码头, 百人以上民办学校
         return True
-    return text.endswith("来自", 0, quantity.lead)
+    if (quantity.kind == "money" or (quantity.kind == "ratio" and quantity.bound)) and _SIZED_AND_COUNTED.match(after):
+        return True
+    return _COMES_FROM.search(text, 0, quantity.lead) is not None
 
 
 def _is_rate(text: str, quantity: Quantity, before: str) -> bool:
     """每张80元, 某局长一行5人: a price, a rate, a delegation."""
-    if before.endswith(("一行", "每", "每千", "每百", "每万")) or text[quantity.start - 1 : quantity.start] == "每":
+    if (
+        before.endswith(("一行", "每", "每千", "每百", "每万", "上述", "上列", "前述", "一式"))
+        or text[quantity.start - 1 : quantity.start] == "每"
+    ):
         return True
     return _PRICE.search(before) is not None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
 from kg.relations.governing_verbs import Span
-from kg.relations.metric_words import noun_end
+from kg.relations.metric_words import is_nominal, noun_end, verbs
 
 # What ends a clause around a number.
 STOPS = "，；：。！？（）"
@@ -17,6 +18,17 @@ _BEFORE_LISTED_TITLE = pattern("metrics", "before_listed_title")
 _BEFORE_PLANNED = pattern("metrics", "before_planned")
 _NOUN_AFTER_NUMBER = pattern("metrics", "noun_after_number")
 _NOT_A_NOUN = pattern("metrics", "not_a_noun")
+_BEHIND_VERB_IN_NOUN = pattern("metrics", "behind_verb_in_noun")
+_NOUN_TAIL = pattern("metrics", "noun_tail")
+# Verbs that are as often the end of a noun (行业|组织).
+_ALSO_NOUNS = frozenset(("组织", "报告", "投资", "收藏", "贡献", "项目", "提案", "发明", "编制"))
+_MODIFIER_END = pattern("metrics", "modifier_end")
+# Nouns of one character that are counted.
+_PREDICATE = pattern("metrics", "predicate")
+_SHORT_NOUNS = frozenset("村县镇乡市区校州户人岗园站点馆厂店院班组队寨旗")
+_BEFORE_PERIOD = pattern("metrics", "before_period")
+_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_NUMBER = re.compile(r"\d|[一二三四五六七八九十][万亿千百]|百分之")
 _DIGIT = re.compile(r"\d")
 _OBJECT = re.compile(r"了?([\u4e00-\u9fff]{2,12})")
 _LONGEST_BRACKET = 24
@@ -70,12 +82,20 @@ def noun_between(text: str, start: int, end: int) -> Span | None:
     """
     start = _skip(_BEFORE_LISTED_TITLE, text, start, end)
     start = _skip(_BEFORE_PLANNED, text, start, end)
+    start = _skip(_BEFORE_PERIOD, text, start, end)
+    if text[end - 1 : end] == "）" and (opening := text.rfind("（", start, end)) > start + 1:
+        # 业务收入（不包括…）: the bracket only explains the noun.
+        end = opening
     while True:
         leading = _LEADING_WORDS.match(text[start:end])
         first = start + leading.end() if leading else start
+        listed = matcher("metric_nouns").match(text, start, end) if leading else None
+        if listed and listed.end() > first:
+            # 一般|公共预算收入: the first word belongs to the noun.
+            first = start
         after = without_fillers(text, first, end)
         if (first, after) == (start, end):
-            return (start, end) if end - start >= 2 else None
+            return (start, end) if end - start >= 2 and _HAN.search(text, start, end) else None
         start, end = first, after
 
 
@@ -91,13 +111,30 @@ def noun_behind(text: str, start: int, stop: int) -> Span | None:
     (4, 8)
     """
     match = _NOUN_AFTER_NUMBER.match(text[start:stop])
-    if match is None or _NOT_A_NOUN.match(match["noun"]):
+    if match is None or _NOT_A_NOUN.match(match["noun"]) or _NOT_A_NOUN.match(text, start):
         return None
     noun = match["noun"]
     verb = noun_end().search(noun)
-    noun = noun[: verb.start() if verb else None].rstrip("和与及、的，")
+    noun = _without_clause(noun[: verb.start() if verb else None]).rstrip("和与及、的，")
     first = start + match.start("noun")
-    return (first, first + len(noun)) if len(noun) >= 2 else None
+    return (first, first + len(noun)) if len(noun) >= 2 or noun in _SHORT_NOUNS else None
+
+
+def _without_clause(noun: str) -> str:
+    """Return a noun without the clause that begins with its verb (高校|增设相关专业方向)."""
+    if verbs().match(noun):
+        return noun
+    for verb in verbs().finditer(noun, 1):
+        left = noun[: verb.start()]
+        if verb.group() in _ALSO_NOUNS and (verb.end() == len(noun) or verbs().match(noun, verb.end())):
+            continue
+        if _NOUN_TAIL.match(noun, verb.end()):
+            continue
+        if len(verb.group()) < 2 or is_nominal(verb.group()) or (len(left) < 2 and left not in _SHORT_NOUNS):
+            continue
+        if not _MODIFIER_END.search(left) and not _BEHIND_VERB_IN_NOUN.match(noun, verb.end()):
+            return left
+    return noun
 
 
 def object_of(text: str, verb: Span) -> Span | None:
@@ -124,8 +161,36 @@ def previous_noun(text: str, clause: int) -> Span | None:
         return None
     start = max(text.rfind(mark, 0, clause - 1) for mark in STOPS) + 1
     number = _DIGIT.search(text, start, clause - 1)
-    found = noun_between(text, start, number.start() if number else clause - 1)
+    predicate = None if number else _PREDICATE.search(text, start, clause - 1)
+    edge = number or predicate
+    found = noun_between(text, start, edge.start() if edge else clause - 1)
     return found if found and found[1] - found[0] <= _LONGEST_PREVIOUS_NOUN else None
+
+
+def without_examples(text: str, noun: Span) -> Span:
+    """Return a noun without the examples listed before 等 (甲、乙等|本科专业).
+
+    >>> without_examples("甲、乙等专业", (0, 6))
+    (4, 6)
+    """
+    last = text.rfind("等", *noun)
+    return (last + 1, noun[1]) if last >= 0 and noun[1] - last > 2 else noun
+
+
+def topic(text: str, clause: int) -> Span | None:
+    """Return the noun of the clause before if that clause says without a number how it fared, else None.
+
+    Args:
+        text: The normalised characters of a sentence.
+        clause: Where the clause with the number begins.
+
+    >>> topic("现金流量净额由负转正，达到5亿元", 11)
+    (0, 6)
+    """
+    start = max(text.rfind(mark, 0, clause - 1) for mark in STOPS) + 1 if clause > 1 else 0
+    if _NUMBER.search(text, start, clause) or not _PREDICATE.search(text, start, clause):
+        return None
+    return previous_noun(text, clause)
 
 
 def _skip(words: re.Pattern[str], text: str, start: int, end: int) -> int:

@@ -7,6 +7,12 @@ import re
 
 from kg.language.lexicon import lookup, table, trie_pattern, words
 
+# What 培训 and the like take as an object: then they are verbs and no nouns' beginnings.
+OF_PERSONS = re.compile(
+    r"[\u4e00-\u9fff]{0,4}?(?:职工|员工|人员|学员|工人|农民|教师|干部|选手|群众|学生|居民|骨干|会员|人才|劳动力|工匠"
+    r"|劳动者|患者|游客|老[年人]|儿童|妇女|农户|家庭|师生|病人|残疾人|退役军人|青年|牧民|村民|市民|旅客|客商)"
+)
+
 
 @functools.cache
 def metric_words(kind: str) -> frozenset[str]:
@@ -15,8 +21,10 @@ def metric_words(kind: str) -> frozenset[str]:
     Args:
         kind: `pivot_verb` (推动: the verb behind it governs), `bound_verb` (不少于: only bounds a number),
             `counted_verb` (出口: also names what is counted), `nominal_verb` (检测: as often the first part of a noun),
-            `place_word` (全省: names a place, not what is counted), `noun_end` (取得: ends a noun behind a number) or
-            `idiom_measure` (点: with a small Chinese numeral part of an idiom).
+            `place_word` (全省: names a place, not what is counted), `noun_end` (取得: ends a noun behind a number),
+            `result_verb` (惠及: what stands before it is its subject), `intransitive_verb` (就业: what follows is no
+            object), `named_sum` (出口: before a sum of money no verb), `single_verb` (建: a verb where it is a word by
+            itself) or `idiom_measure` (点: with a small Chinese numeral part of an idiom).
 
     >>> "出口" in metric_words("counted_verb")
     True
@@ -47,6 +55,16 @@ def change_of(verb: str) -> str:
 def _scale_verbs() -> tuple[str, ...]:
     """Verbs of reaching, growing and falling."""
     return tuple(row["surface"] for row in table("action_verbs") if row["kind"] != "do")
+
+
+@functools.cache
+def verbs() -> re.Pattern[str]:
+    """Return the pattern of all verbs that may govern a number, single characters too.
+
+    >>> verbs().match("建成5家").group(), verbs().match("建了5家").group()
+    ('建成', '建')
+    """
+    return re.compile(trie_pattern([*words("action_verbs"), *words("metric_words", "single_verb")]))
 
 
 @functools.cache

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from kg.language.lexicon import lookup, matcher, trie_pattern, words
-from kg.language.name_scores import given_name_weight
+from kg.language.name_scores import given_name_weight, may_stand_before_title
 from kg.language.organizations import classify, organization_before
 from kg.language.patterns import pattern
 from kg.language.persons import Name, NameFinder
@@ -80,6 +80,8 @@ def names_before(context: Context, title: Title, floor: int) -> list[Name]:
     if not found:
         return []
     confirmed = text[found.start : found.end] in context.names.confirmed
+    if not confirmed and not may_stand_before_title(text, found.start, found.end, floor):
+        return []
     if own and own.kind != "unknown" and found.score < _CERTAIN_INSIDE_BODY and not confirmed:
         return []
     result = [found]
@@ -167,7 +169,7 @@ def _lone_name(context: Context, start: int, prior: float) -> list[Name]:
     word = match["name"] if match else _before_follower(context.text, start)
     if not word or prior < _AFTER_TITLE or classify(word) not in ("unknown", "weak"):
         return []
-    listed = (("name_like_words", "kind"), ("name_stop_words", "source"), ("countries", "source"))
+    listed = (("name_like_words", "kind"), ("name_stop_words", "source"), ("foreign_places", "source"))
     if any(word in lookup(name, column) for name, column in listed) or find_titles(word):
         return []
     if min(map(given_name_weight, word)) < 0:

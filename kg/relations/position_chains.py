@@ -26,11 +26,13 @@ class Slot:
         title: The title.
         own: The organisation directly before it.
         organization: The name of the organisation that it belongs to, once that is known.
+        settled: Whether an organisation beside another title of the chain tells it.
     """
 
     title: Title
     own: Organization | None
     organization: str | None = None
+    settled: bool = False
 
     @property
     def start(self) -> int:
@@ -86,6 +88,8 @@ def find_chains(text: str, names: NameFinder, ends: frozenset[int]) -> list[Chai
     floor = 0
     for index, title in enumerate(titles):
         if title.start < floor:
+            # 副主任：张三（某协会会长）、李四: the names' own posts stand in brackets inside the list.
+            _add_bracketed(chains, context, title)
             continue
         before = names_before(context, title, floor) or _ranked(chains, title)
         slot = _slot(context, title, before[0].start if before else None, floor)
@@ -105,6 +109,20 @@ def find_chains(text: str, names: NameFinder, ends: frozenset[int]) -> list[Chai
             chain.names, chain.rule = before, "title_after_name"
         floor = chain.end
     return chains
+
+
+def _add_bracketed(chains: list[Chain], context: Context, title: Title) -> None:
+    """Add a title inside brackets behind a name of a list: to the chain of its bracket, or as a chain of its own."""
+    opening = context.text.rfind("（", 0, title.start)
+    if opening < 0 or "）" in context.text[opening : title.start]:
+        return
+    last = chains[-1]
+    slot = _slot(context, title, None, last.end if opening < last.start else opening + 1)
+    if opening < last.start and not last.names and _continues(last, slot, context.text):
+        last.slots.append(slot)
+    else:
+        chains.append(last := Chain([slot]))
+    last.end = title.end
 
 
 def _ranked(chains: list[Chain], title: Title) -> list[Name]:
@@ -142,6 +160,9 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
     edge = title.outer if name_start is None else name_start
     if name_start is None and edge > floor and text[edge - 1] == " ":
         edge -= 1
+    if definition := pattern("positions", "definition").search(text, floor, edge):
+        # 甲集团有限公司（以下简称“甲集团”）董事长
+        edge = definition.start()
     own = organization_before(text, edge, floor, context.ends)
     if own is None and name_start is None and text[edge - 1 : edge] == "的":
         # 甲集团的董事长张三

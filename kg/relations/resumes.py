@@ -94,7 +94,9 @@ def resume_term(chain: Chain, text: str, names: NameFinder) -> Term | None:
         lasts = line["to"] is None or line["to"].endswith("今")
         since, until = partial_date(line["from"]), None if lasts else partial_date(line["to"])
         return Term("current" if lasts else "former", since, until)
-    verb = verb_before(text, chain.start)
+    # 历任设计员、技术中心副主任: posts that are no titles may stand between.
+    between = pattern("appointments", "resume_list").search(text, 0, chain.start)
+    verb = verb_before(text, between.end("verb") if between else chain.start)
     if not verb or not pattern("appointments", "resume_lead").fullmatch(text, 0, verb.start()):
         return None
     if any(name in text[: verb.start()] for name in names.confirmed):

@@ -1,26 +1,30 @@
-"""Signed notices: a title line without 《》, a 文号, a body, and a signature block with issuers and date at the end."""
+"""Signed notices: a title line without 《》, a 文号, a body, and a signature block with issuers and date."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.language.dates import DATE, resolve_date
 from kg.language.organizations import classify, split_list
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
 from kg.relations.base import Reading, organization_mention
+from kg.relations.signatures import Signature, dated_line, signatures
 from kg.types import EntityType, Mention
 
-_TITLE_WITHOUT_ABOUT = pattern("signed_notices", "title_without_about")
+_ABOUT = pattern("signed_notices", "title_with_about")
+_WITHOUT_ABOUT = pattern("signed_notices", "title_without_about")
 _NUMBER = pattern("signed_notices", "document_number")
-_SIGNED_DATE = pattern("signed_notices", "signed_date")
-_BODY_NAME = pattern("signed_notices", "body_name")
-_WORD = re.compile(r"[^ ]+")
+_ADDRESSEE = pattern("signed_notices", "addressee")
+_DISCLAIMER = pattern("signed_notices", "exchange_disclaimer")
+_LISTING = pattern("signed_notices", "exchange_listing")
+_NOT_IN_TITLE = pattern("signed_notices", "not_in_title")
 _NAMED_KINDS = ("known", "strong", "weak")
-# How many lines from the top the title line may stand.
-_HEAD = 6
-_MOST_ISSUERS = 20
+# How many lines from the top the title may begin, and over how many lines it may run.
+_HEAD = 8
+_MOST_LINES = 6
+# How many lines behind the title its number and addressee may stand.
+_BELOW_TITLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,85 +46,117 @@ class SignedNotice:
     number: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title line, perhaps set over several lines: their numbers, the joined text, and the spans in that."""
+
+    first: int
+    last: int
+    name: tuple[int, int]
+    who: tuple[int, int]
+
+
 def signed_notice(reading: Reading) -> SignedNotice | None:
-    """Return the notice that a document is, None if it has no title line with 关于…的通知 and no signature block."""
-    sentences = reading.sentences
-    found = _title_line(sentences[:_HEAD])
-    if found is None:
+    """Return the notice that a document is, None if it has no title line with a signature or a number to it."""
+    exchange = _exchange_notice(reading.sentences)
+    if exchange:
+        return exchange
+    title = _title(reading.sentences)
+    if title is None:
         return None
-    index, last, title = found
-    sentence = sentences[index]
-    signature, date, evidence = _signature(reading, sentences[last + 1 :])
-    issuers = signature or _named(reading, sentence, title.start("who"), title.end("who"))
-    if not issuers or not (signature or date):
+    lines = reading.sentences[title.first : title.last + 1]
+    below = reading.sentences[title.last + 1 : title.last + 1 + _BELOW_TITLE]
+    head = reading.sentences[: title.last + 1 + _BELOW_TITLE]
+    number = next((s.view.text for s in head if _NUMBER.match(s.view.text)), None)
+    named = _named(reading, lines, title)
+    signature = next(signatures(reading, reading.sentences[title.last + 1 :]), None) or Signature([], None, None)
+    issuers = signature.issuers if len(signature.issuers) >= len(named) else named
+    formal = signature.date or number or any(_ADDRESSEE.match(sentence.text) for sentence in below)
+    if not issuers or not (signature.issuers or formal):
         return None
-    number = next((s.view.text for s in sentences[: last + 4] if _NUMBER.match(s.view.text)), None)
-    document = _document(reading, sentences[index : last + 1], title)
     # The signature is the evidence of who issues; the title line stands in the object's own offsets.
-    return SignedNotice(evidence or sentence, issuers, document, date, number)
+    evidence = signature.sentence if issuers is signature.issuers else None
+    return SignedNotice(evidence or lines[0], issuers, _document(reading, lines, title), signature.date, number)
 
 
-def _title_line(head: list[Sentence]) -> tuple[int, int, re.Match[str]] | None:
-    """Return the first and last line of the title and its match; a long title may be set on two lines."""
-    about = pattern("signed_notices", "title_with_about")
-    for index, sentence in enumerate(head):
-        if not sentence.caption:
-            continue
-        line = sentence.view.text
-        title = about.match(line)
-        if title:
-            return index, index, title
-        if index + 1 < len(head) and head[index + 1].caption:
-            title = about.match(line + head[index + 1].view.text)
-            if title and title.start("name") < len(line):
-                return index, index + 1, title
-    for index, sentence in enumerate(head):
-        title = _TITLE_WITHOUT_ABOUT.match(sentence.view.text) if sentence.caption else None
-        if title:
-            return index, index, title
+def _joined(lines: Sequence[Sentence]) -> str:
+    """Return the text of lines: names of organisations keep a space between them, a wrapped title has none."""
+    result = ""
+    for line in lines:
+        between = " " if result and all(classify(word) in _NAMED_KINDS for word in result.split()[-1:]) else ""
+        result += between + line.view.text
+    return result
+
+
+def _runs(reading: Sequence[Sentence]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last number of lines near the top that may hold one title, single lines first."""
+    head = [sentence.caption for sentence in reading[: _HEAD + _MOST_LINES]]
+    for first in range(min(_HEAD, len(head))):
+        last = first
+        while last < len(head) and head[last] and last - first < _MOST_LINES:
+            if last > first and not _adjoins(reading[last - 1], reading[last]):
+                break
+            yield first, last
+            last += 1
+
+
+def _adjoins(line: Sentence, after: Sentence) -> bool:
+    """Say whether no paragraph stands between two lines and the first may go on in the second."""
+    return after.paragraph == line.paragraph + 1 and not _NOT_IN_TITLE.search(line.view.text)
+
+
+def _title(sentences: Sequence[Sentence]) -> _Title | None:
+    """Return the title of the document, one with 关于 before others."""
+    for expression in (_ABOUT, _WITHOUT_ABOUT):
+        for first, last in _runs(sentences):
+            match = expression.match(_joined(sentences[first : last + 1]))
+            if match and match["name"].count("《") == match["name"].count("》"):
+                named = all(classify(word) in _NAMED_KINDS for word in match["who"].split())
+                # 抵制低价倾销 维护行业秩序倡议书: what stands before the space is no issuer.
+                whole = expression is _WITHOUT_ABOUT and not named
+                start = match.start("who") if whole else match.start("name")
+                return _Title(first, last, (start, match.end("name")), match.span("who"))
     return None
 
 
-def _document(reading: Reading, lines: list[Sentence], title: re.Match[str]) -> Mention:
-    """Return the mention of a title on one line or two; of two, the line break between them belongs to it."""
+def _exchange_notice(sentences: Sequence[Sentence]) -> SignedNotice | None:
+    """Return the announcement at an exchange: the company, its code and the title stand below the disclaimer."""
+    head = sentences[:_HEAD]
+    if not any(_DISCLAIMER.search(sentence.view.text) for sentence in head):
+        return None
+    code = next((place for place, sentence in enumerate(head) if _LISTING.match(sentence.view.text)), None)
+    if code is None or code + 1 >= len(sentences) or not sentences[code + 1].caption:
+        return None
+    companies = [line for line in head[:code] if line.caption and classify(line.view.text) in _NAMED_KINDS]
+    if not companies:
+        return None
+    title = sentences[code + 1]
+    company = companies[0].mention(0, len(companies[0].view.text), EntityType.ORGANIZATION)
+    document = title.mention(0, len(title.view.text), EntityType.NOTICE)
+    dated = (dated_line(line.view.text, None) for line in reversed(sentences))
+    return SignedNotice(companies[0], [company], document, next((day for day in dated if day), None), None)
+
+
+def _document(reading: Reading, lines: Sequence[Sentence], title: _Title) -> Mention:
+    """Return the mention of a title on one line or more; of more, the line breaks between them belong to it."""
     first, last = lines[0], lines[-1]
     if first is last:
-        return first.mention(title.start("name"), title.end("name"), EntityType.NOTICE)
-    start, end = first.view.offsets[title.start("name")], last.end
-    name = "".join(title["name"].split())
-    return Mention(first.document, start, end, reading.document.text[start:end], EntityType.NOTICE, name)
+        return first.mention(*title.name, EntityType.NOTICE)
+    name = _joined(lines)[slice(*title.name)]
+    begins = sum(len(line.view.text) for line in lines) - len(name.replace(" ", ""))
+    offsets = [offset for line in lines for offset in line.view.offsets]
+    start, end = offsets[max(begins, 0)], last.end
+    text = reading.document.text[start:end]
+    return Mention(first.document, start, end, text, EntityType.NOTICE, "".join(text.split()))
 
 
-def _named(reading: Reading, sentence: Sentence, start: int, end: int) -> list[Mention]:
-    """Return the issuers that the title line names before 关于."""
-    listed = split_list(sentence.view.text, start, end, reading.ends(sentence))
-    return [organization_mention(sentence, found) for found in listed if found.kind in _NAMED_KINDS]
-
-
-def _signature(reading: Reading, rest: list[Sentence]) -> tuple[list[Mention], str | None, Sentence | None]:
-    """Return the issuers and the date of the signature block: names of organisations on lines before the last date."""
-    dated = (place for place in reversed(range(len(rest))) if _SIGNED_DATE.match(rest[place].view.text.strip("（）")))
-    last = next(dated, None)
-    if last is None:
-        return [], None, None
-    match = DATE.search(rest[last].view.text)
-    date = resolve_date(match, reading.document.published) if match else None
-    issuers: list[Mention] = []
-    evidence = None
-    for sentence in reversed(rest[:last]):
-        if sentence.view.text[-1] in "。！？；：" or len(issuers) > _MOST_ISSUERS:
-            break
-        listed = _signers(sentence)
-        if not listed:
-            break
-        issuers = listed + issuers
-        evidence = sentence
-    return issuers, date, evidence
-
-
-def _signers(sentence: Sentence) -> list[Mention]:
-    """Return the names on a line of the signature block, none if the line holds anything else."""
-    names = list(_WORD.finditer(sentence.view.text))
-    if not all(_BODY_NAME.match(name.group()) and classify(name.group()) in _NAMED_KINDS for name in names):
-        return []
-    return [sentence.mention(name.start(), name.end(), EntityType.ORGANIZATION) for name in names]
+def _named(reading: Reading, lines: Sequence[Sentence], title: _Title) -> list[Mention]:
+    """Return the issuers that the title line, or the lines above its name, name."""
+    result: list[Mention] = []
+    left = title.who[1] - title.who[0]
+    for line in lines:
+        part = min(left, len(line.view.text))
+        listed = split_list(line.view.text, 0, part, reading.ends(line)) if part > 0 else []
+        result += [organization_mention(line, found) for found in listed if found.kind in _NAMED_KINDS]
+        left -= part + 1
+    return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.language.dates import PERIOD, resolve_period
@@ -13,7 +13,7 @@ from kg.language.sentences import Sentence
 from kg.relations.actors import ActorFinder
 from kg.relations.base import Reading, make_fact, relation
 from kg.relations.metric_clauses import find_pairs
-from kg.relations.metric_pairs import Pair
+from kg.relations.metric_types import Pair
 from kg.types import EntityType, Fact, Mention, QualifierValue
 
 _PLANNED = pattern("targets", "planned")
@@ -21,6 +21,9 @@ _STRICTLY_PLANNED = pattern("targets", "strictly_planned")
 _ACHIEVED = pattern("targets", "achieved")
 _HEDGED = pattern("targets", "hedged")
 _PLAN_DOCUMENT = pattern("targets", "plan_document")
+# 40亿元|的目标未能实现
+_GOAL_BEHIND = re.compile(r"的?(?:年度|总体|预期|既定|全年)?(?:目标|计划|任务)[^，。]{0,4}(?:未|没有|落空)")
+_STATE = pattern("actors", "state")
 _YEAR = re.compile(r"(20\d{2})年")
 _CHANGE_LABELS = {"level": "", "increase": "增长", "decrease": "下降"}
 # How far before a quantity a word of planning still speaks of it.
@@ -42,18 +45,19 @@ def targets(reading: Reading) -> Iterator[Fact]:
             carried, planned, paragraph = None, False, sentence.paragraph
         text = sentence.view.text
         pairs = find_pairs(text, functools.partial(reading.ends, sentence))
+        periods = _periods(text) if pairs else ()
         for pair in pairs:
-            period = _period(text, pair) or carried
+            period = _period(periods, pair) or carried
             actor = actors.actor(sentence, pair.action_start if pair.action_start is not None else pair.object_start)
             fact = _fact(reading, sentence, pair, period, actor, plan=plan or planned)
             status = fact.qualifiers["status"]
             planned = status == "planned"
             yield fact
-            if actor:
+            if actor and not _STATE.fullmatch(str(fact.qualifiers["action"] or "")):
                 yield make_fact(
                     sentence, actor, "undertakes", fact.subject, {"status": status}, fact.confidence, "targets.actor"
                 )
-        carried = (_period(text, pairs[-1]) if pairs else _leading_period(text)) or carried
+        carried = (_period(periods, pairs[-1]) if pairs else _leading_period(text)) or carried
         actors.observe(sentence)
 
 
@@ -69,19 +73,26 @@ def _leading_period(text: str) -> str | None:
     return found.group() if found and found.start() < 8 else None
 
 
-def _period(text: str, pair: Pair) -> str | None:
+def _periods(text: str) -> tuple[re.Match[str], ...]:
+    """Return the periods of which a sentence may speak."""
+    # 比去年, 十四五规划: a period of comparison or in a name is not the one meant.
+    return tuple(
+        match
+        for match in PERIOD.finditer(text)
+        if not text.startswith(("比", "较"), max(0, match.start() - 1)) and not text.startswith("规划", match.end())
+    )
+
+
+def _period(periods: Sequence[re.Match[str]], pair: Pair) -> str | None:
     """Return the period that stands nearest before the pair in its sentence."""
-    nearest = None
-    for match in PERIOD.finditer(text, 0, pair.quantity.start):
-        # 比去年, 十四五规划: a period of comparison or in a name is not the one meant.
-        if not text.startswith(("比", "较"), max(0, match.start() - 1)) and not text.startswith("规划", match.end()):
-            nearest = match.group()
-    return nearest
+    return next((match.group() for match in reversed(periods) if match.end() <= pair.quantity.start), None)
 
 
 def _status(text: str, pair: Pair, period: str | None, published: str | None, *, plan: bool) -> str:
     """Return `planned` or `achieved`: what the clause says counts before the year, that before the sentence so far."""
     clause = text[pair.clause_start : pair.quantity.end]
+    if _GOAL_BEHIND.match(text, pair.quantity.end):
+        return "planned"
     if _ACHIEVED.search(clause) and not _STRICTLY_PLANNED.search(clause):
         return "achieved"
     if _PLANNED.search(clause) or _is_after(period, published):
@@ -120,7 +131,9 @@ def _fact(
         "status": _status(sentence.view.text, pair, resolved, published, plan=plan),
         "change": pair.change,
     }
-    subject = _action_mention(sentence, pair, f"{actor.name if actor else ''}{action or '为'}{thing}")
+    # 户均增收, 立项: a thing that says itself what is done is not named twice.
+    deed = thing if action and action in thing else f"{action or '为'}{thing}"
+    subject = _action_mention(sentence, pair, f"{actor.name if actor else ''}{deed}")
     metric = _metric_mention(sentence, pair, thing, resolved)
     hedged = _HEDGED.search(sentence.view.text[pair.clause_start : quantity.start])
     confidence = pair.confidence * (_HEDGE if hedged else 1.0)
