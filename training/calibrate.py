@@ -19,12 +19,13 @@ from kg.types import Fact
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "kg" / "resources" / "calibration.tsv"
-OPEN = ("articles-open", "passages-a", "passages-b", "passages-x")
-BLIND = ("articles-blind", "passages-y")
+OPEN = ("articles-open", *(f"passages-{letter}" for letter in "abcdewx"))
+BLIND = ("articles-blind", "passages-y", "passages-z")
 PRIOR_WEIGHT = 8.0
 # The rules were written with the open texts in view: on the first run over the blind articles (2026-11-22) the share of
-# wrong facts was about twice that on the open ones (holds 7.1 % and 3.0 %, targets 9.0 % and 4.1 %).
-OPTIMISM = 2.0
+# wrong facts was about twice that on the open ones (holds 7.1 % and 3.0 %, targets 9.0 % and 4.1 %); on the first run
+# over 72 blind passages (2026-11-25) three times (holds 7.9 % and 2.3 %, targets 9.7 % and 3.2 %).
+OPTIMISM = 3.0
 CUTS = {"holds": (0.8, 0.9, 0.98, 1.01)}
 
 
