@@ -11,7 +11,7 @@ from kg.language.organization_names import is_bare
 from kg.linking.clues import Clues, document_clues
 from kg.linking.corrected import KnownNames, correct
 from kg.linking.corrections import Corrections
-from kg.linking.decisions import Ambiguity, Linked, Merge
+from kg.linking.decisions import Ambiguity, Linked, Merge, full_order
 from kg.linking.metrics import link_metrics
 from kg.linking.notices import link_notices
 from kg.linking.organizations import OrganizationLinks, link_organizations
@@ -52,7 +52,7 @@ def link_corpus(
     corrections = corrections or Corrections()
     known_clues = {clue.document: clue for clue in (*clues, *map(document_clues, documents))}
     named = (_without_bare_owner(fact) for fact in link_user_terms(facts))
-    listed = sorted((fact for fact in named if fact), key=Fact.sort_key)
+    listed = sorted((fact for fact in named if fact), key=full_order)
     reprints = find_reprints(
         {document: clue.fingerprint for document, clue in known_clues.items()},
         {document: clue.published for document, clue in known_clues.items()},
@@ -141,7 +141,7 @@ def _result(
     facts: Iterable[Fact], merges: Iterable[Merge], doubts: Iterable[Ambiguity], reprints: Mapping[str, str]
 ) -> Linked:
     return Linked(
-        tuple(sorted(facts, key=Fact.sort_key)),
+        tuple(sorted(facts, key=full_order)),
         tuple(sorted(set(merges), key=Merge.sort_key)),
         tuple(sorted(set(doubts), key=Ambiguity.sort_key)),
         dict(sorted(reprints.items())),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg.linking.corrections import Corrections, correct_facts, unmatched_names
-from kg.linking.decisions import Ambiguity, Linked, Merge
+from kg.linking.decisions import Ambiguity, Linked, Merge, full_order
 from kg.linking.name_parts import clean
 from kg.linking.persons import Profile, designated, spelled
 from kg.linking.renaming import NAMING, CanonicalNames, Unit
@@ -72,7 +72,7 @@ def correct(linked: Linked, corrections: Corrections, known: KnownNames) -> Link
     facts, without_fact = correct_facts(facts, corrections)
     return replace(
         linked,
-        facts=tuple(sorted(facts, key=Fact.sort_key)),
+        facts=tuple(sorted(facts, key=full_order)),
         merges=tuple(sorted(merges, key=Merge.sort_key)),
         ambiguities=tuple(doubt for doubt in linked.ambiguities if not _is_settled(doubt, corrections, renamed)),
         unmatched=(*unmatched_names(corrections, known.entities), *without_fact),

@@ -95,3 +95,10 @@ class Linked:
     ambiguities: tuple[Ambiguity, ...] = ()
     reprints: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     unmatched: tuple[str, ...] = ()
+
+
+def full_order(fact: Fact) -> tuple[Any, ...]:
+    """Return the key of the fixed order of facts, in which no two facts that differ are equal."""
+    types = fact.subject.type, fact.object.type
+    ends = fact.subject.end, fact.evidence.end
+    return fact.sort_key(), fact.extractor, fact.confidence, ends, types, fact.subject.text, fact.object.text
