@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.engines import FileResult, extract_files
 from kg.errors import InputError
 from kg.graph import build_graph
-from kg.linking import link_corpus
+from kg.linking import link_corpus, read_corrections
 from kg.query import KnowledgeGraph
 from kg.readers import find_files
 from kg.readers.files import document_id
@@ -41,6 +41,7 @@ def build(
     progress: Progress | None = None,
     lexicon: str | Path | None = None,
     patterns: str | Path | None = None,
+    corrections: str | Path | None = None,
 ) -> KnowledgeGraph:
     """Build the graph of files and folders; the same files give the same graph in any order with any workers.
 
@@ -50,12 +51,13 @@ def build(
         progress: Called after each file.
         lexicon: A lexicon of one's own for this graph (docs/your-own-terms.md).
         patterns: A file that declares relations of one's own for this graph.
+        corrections: A file of corrections (docs/corrections.md); one that is not there corrects nothing.
 
     Returns:
         The graph with its facts and documents; `.skipped` lists each path that gave nothing with the reason.
 
     Raises:
-        InputError: Not one document could be read, or a lexicon or a relation of one's own is wrong.
+        InputError: Not one document could be read, or a lexicon, a relation or a correction is wrong.
         UsageError: `workers` is less than 1.
 
     >>> import tempfile
@@ -67,10 +69,11 @@ def build(
     """
     with use_terms(lexicon, patterns):
         found = extract_corpus(paths, workers, progress)
-        # The facts keep the names that their documents give; only the graph joins 工信部 with 工业和信息化部
-        # and gives 市总工会 its city.
-        linked = link_corpus(found.facts, found.documents)
-        return KnowledgeGraph(build_graph(linked, found.documents), found.facts, found.documents, found.skipped)
+        # The facts keep the names that their documents give; only the graph joins 工信部 with 工业和信息化部.
+        decided = read_corrections(corrections) if corrections is not None else None
+        linked = link_corpus(found.facts, found.documents, decided)
+        graph = build_graph(linked.facts, found.documents, linked.reprints)
+        return KnowledgeGraph(graph, found.facts, found.documents, found.skipped, linked)
 
 
 def extract_corpus(

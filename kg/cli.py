@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import __version__, commands
+from kg import __version__, commands, identity_commands
 from kg.errors import KgError
 from kg.question_parser import QUERY_EXAMPLES, add_questions, assignment
 
@@ -64,12 +64,26 @@ examples:
   kg export out/graph.graphml -o tables.csv        writes tables.nodes.csv and tables.edges.csv
   kg export out -o page.html --lang en
 """
+_EXPLAIN = """\
+examples:
+  kg explain out 江源省总工会
+  kg explain out Person:王倩
+
+Prints where it is named, which names were joined by which rule, and the sentence behind each edge.
+"""
+_REVIEW = """\
+example:
+  kg review out
+
+Shows the doubtful pairs one by one and writes what you decide to out/corrections.toml, which `kg build` follows.
+"""
 _EVALUATE = """\
 examples:
   kg extract data/articles > facts.jsonl
   kg evaluate data/gold/articles-open.jsonl facts.jsonl --errors
   kg evaluate gold.jsonl facts.jsonl --min holds=0.95 issues=0.95 targets=0.90
   kg evaluate gold.jsonl facts.jsonl --compare facts-before.jsonl
+  kg evaluate --identity data/gold/series-identity.jsonl out --min identity=0.97
 
 Exit status 1 if an F1 is below its floor.
 """
@@ -126,6 +140,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_diff(listed)
     _add_ledger(listed)
     _add_export(listed)
+    _add_identity(listed)
     _add_evaluate(listed)
     return parser
 
@@ -198,10 +213,23 @@ def _add_export(listed: _Commands) -> None:
     _add_language(parser)
 
 
+def _add_identity(listed: _Commands) -> None:
+    folder = "the folder that `kg build` wrote"
+    parser = _command(listed, "explain", identity_commands.explain, "say why a node is what it is", _EXPLAIN)
+    parser.add_argument("graph", type=Path, metavar="DIR", help=folder)
+    parser.add_argument("node", metavar="NODE", help="a node id, a name or an alias")
+    parser = _command(listed, "ambiguities", identity_commands.ambiguities, "list the names left apart in doubt")
+    parser.add_argument("graph", type=Path, metavar="DIR", help=folder)
+    parser.add_argument("--type", choices=("Person", "Organization", "Notice"), help="those of one type only")
+    parser = _command(listed, "review", identity_commands.review, "decide the doubtful names one by one", _REVIEW)
+    parser.add_argument("graph", type=Path, metavar="DIR", help=folder)
+
+
 def _add_evaluate(listed: _Commands) -> None:
     parser = _command(listed, "evaluate", commands.evaluate, "score facts against gold", _EVALUATE)
     parser.add_argument("gold", type=Path, metavar="GOLD", help="gold documents as JSON Lines")
-    parser.add_argument("facts", type=Path, metavar="FACTS", help="what `kg extract` has printed")
+    parser.add_argument("facts", type=Path, metavar="FACTS", help="what `kg extract` has printed; a graph's folder")
+    parser.add_argument("--identity", action="store_true", help="score who is who in a graph, not facts")
     parser.add_argument("--errors", action="store_true", help="list every mistake with its reason")
     parser.add_argument(
         "--min",
@@ -247,6 +275,6 @@ def _share(text: str) -> float:
 
 def _floor(text: str) -> tuple[str, float]:
     name, value = assignment(text)
-    if name not in ("holds", "issues", "targets"):
-        raise argparse.ArgumentTypeError(f"{name!r} is none of holds, issues, targets")
+    if name not in ("holds", "issues", "targets", "identity"):
+        raise argparse.ArgumentTypeError(f"{name!r} is none of holds, issues, targets, identity")
     return name, _share(value or "")

@@ -50,20 +50,24 @@ def _with_terms(command: Callable[[argparse.Namespace], int]) -> Callable[[argpa
 def build(options: argparse.Namespace) -> int:
     """Make the graph of files and folders, write it, and say what was found and what was skipped."""
     from kg import builder, view, writers
+    from kg.graph_folder import DECISIONS_FILE, write_decisions
 
     folder: Path = options.output
     _make_folder(folder)
     with _ProgressBar() as bar:
-        graph = builder.build(options.paths, options.workers, bar.update)
+        graph = builder.build(options.paths, options.workers, bar.update, corrections=folder / "corrections.toml")
     _print_warnings(graph.documents)
     page, graphml, facts = folder / "graph.html", folder / _GRAPH_FILE, folder / "facts.jsonl"
     view.write_page(graph.graph, page, language=options.lang)
     writers.write(graph.graph, graphml)
     writers.facts.write_facts(graph.facts, facts)
+    write_decisions(graph.linked, folder / DECISIONS_FILE)
     print(_summary(graph, options.lang))
     rows = [[page, "open it in a browser"], [graphml, "open it in Gephi"], [facts, "one fact a line"]]
     print(text_table(["written", ""], [[str(file), use] for file, use in rows], limit=0))
     _print_remarks(graph.skipped, len(graph.facts))
+    for sentence in graph.linked.unmatched:
+        print(f"note: {one_line(sentence)}", file=sys.stderr)
     return 0
 
 
@@ -135,6 +139,10 @@ def export(options: argparse.Namespace) -> int:
 
 def evaluate(options: argparse.Namespace) -> int:
     """Print the scores of facts against gold; return 1 if one is below its floor."""
+    if options.identity:
+        from kg import identity_commands
+
+        return identity_commands.evaluate(options)
     from kg import evaluate as evaluation
     from kg import evaluation_report as report
 

@@ -22,7 +22,9 @@ EDGE_ATTRIBUTES = ("label", "predicate", "weight", "confidence", "evidence")
 """The attributes that every edge has; all others are qualifiers."""
 
 
-def build_graph(facts: Iterable[Fact], documents: Iterable[Document] = ()) -> nx.MultiDiGraph:
+def build_graph(
+    facts: Iterable[Fact], documents: Iterable[Document] = (), reprints: Mapping[str, str] | None = None
+) -> nx.MultiDiGraph:
     """Join facts into a graph; the same facts in any order, repeated or not, give the same graph.
 
     Facts of the same two entities and predicate are one edge unless a qualifier tells them apart (`status`, `since`,
@@ -32,6 +34,7 @@ def build_graph(facts: Iterable[Fact], documents: Iterable[Document] = ()) -> nx
     Args:
         facts: The facts, linked.
         documents: The documents they come from; their publication dates give `first_seen`, `last_seen`, `published`.
+        reprints: Document → the document that it reprints; the two are one support.
 
     Returns:
         A graph whose nodes carry `label`, `type`, `aliases` (sorted), `documents` (a count), `first_seen`, `last_seen`
@@ -65,7 +68,7 @@ def build_graph(facts: Iterable[Fact], documents: Iterable[Document] = ()) -> nx
     edges = (
         (subject_id, object_id, key, attributes)
         for (subject_id, object_id, predicate), supports in groups.items()
-        for key, attributes in _edges(predicate, supports)
+        for key, attributes in _edges(predicate, supports, reprints or {})
     )
     graph.add_edges_from(sorted(edges, key=lambda edge: edge[:3]))
     return graph
@@ -188,7 +191,9 @@ def _evidence(fact: Fact, published: Mapping[str, str | None]) -> dict[str, Any]
     }
 
 
-def _edges(predicate: str, supports: Sequence[_Support]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _edges(
+    predicate: str, supports: Sequence[_Support], reprints: Mapping[str, str]
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield `(key, attributes)` of the edges that facts of one subject, predicate and object make."""
     relation = relations().get(predicate)
     names = relation.distinguished_by if relation else sorted({name for one in supports for name in one.qualifiers})
@@ -207,7 +212,7 @@ def _edges(predicate: str, supports: Sequence[_Support]) -> Iterator[tuple[str, 
             {
                 "label": predicate_label(predicate),
                 "predicate": predicate,
-                "weight": _independent_supports(evidence),
+                "weight": _independent_supports(evidence, reprints),
                 "confidence": max(support.confidence for support in group),
                 **{name: qualifiers[name] for name in sorted(qualifiers, key=lambda name: (rank.get(name, 99), name))},
                 "evidence": evidence,
@@ -250,8 +255,8 @@ def _joined_evidence(group: Sequence[_Support]) -> list[dict[str, Any]]:
     return [dict(places[place]) for place in sorted(places)]
 
 
-def _independent_supports(evidence: Sequence[Mapping[str, Any]]) -> int:
-    """Count the documents; those that share a sentence are reprints of one another and count once."""
+def _independent_supports(evidence: Sequence[Mapping[str, Any]], reprints: Mapping[str, str]) -> int:
+    """Count the documents; reprints of one another, and those that share a sentence, count once."""
     parent: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -260,11 +265,11 @@ def _independent_supports(evidence: Sequence[Mapping[str, Any]]) -> int:
         return name
 
     for item in evidence:
-        document = root(f"d{item['document']}")
+        document = root(f"d{reprints.get(item['document'], item['document'])}")
         sentence = "".join(unicodedata.normalize("NFKC", item["sentence"]).split())
         if sentence:
             parent[root(f"s{sentence}")] = document
-    return len({root(f"d{item['document']}") for item in evidence})
+    return len({root(f"d{reprints.get(item['document'], item['document'])}") for item in evidence})
 
 
 def _text(value: QualifierValue) -> str | None:

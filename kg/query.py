@@ -11,7 +11,9 @@ import networkx as nx
 
 from kg import writers
 from kg.errors import UsageError
+from kg.explanation import Explanation, explain
 from kg.graph import graph_facts, read_graph
+from kg.linking import Linked
 from kg.lookup import (
     best_edge,
     check_known,
@@ -41,6 +43,7 @@ class KnowledgeGraph(TimeQueries):
         facts: The facts; those of the graph if not given.
         documents: The documents.
         skipped: The files that could not be read: `(path, reason)`.
+        linked: The facts with the names of the whole corpus, and every decision of linking.
 
     >>> from kg.graph import build_graph
     >>> from kg.types import Evidence, Mention
@@ -65,8 +68,10 @@ class KnowledgeGraph(TimeQueries):
         facts: Iterable[Fact] | None = None,
         documents: Iterable[Document] = (),
         skipped: Iterable[tuple[str, str]] = (),
+        linked: Linked | None = None,
     ) -> None:
         self.graph = graph
+        self.linked: Linked = linked or Linked(())
         self._facts: list[Fact] | None = None if facts is None else list(facts)
         self.documents: list[Document] = list(documents)
         self.skipped: list[tuple[str, str]] = list(skipped)
@@ -219,6 +224,14 @@ class KnowledgeGraph(TimeQueries):
         columns = column_names(Quotation)
         items = self.graph.edges[place].get("evidence", ())
         return Rows([Quotation(*(item.get(name) for name in columns)) for item in items], columns)
+
+    def explain(self, node: str) -> Explanation:
+        """Return why a node is what it is: its mentions, the rule of each merge, the evidence of each edge.
+
+        Raises:
+            UsageError: The graph has no entity of that name, or several.
+        """
+        return explain(self.graph, self._index.resolve(node), self.linked)
 
     def path(self, a: str, b: str) -> Rows[Edge]:
         """Return the edges of a shortest connection between two entities, whichever way they point; none if apart.

@@ -140,7 +140,12 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 class TestBuild:
     def test_it_writes_a_page_a_graph_and_facts_that_agree(self, built: Path) -> None:
-        assert sorted(path.name for path in built.iterdir()) == ["facts.jsonl", "graph.graphml", "graph.html"]
+        assert sorted(path.name for path in built.iterdir()) == [
+            "facts.jsonl",
+            "graph.graphml",
+            "graph.html",
+            "linking.json",
+        ]
         graph = read_graph(built / "graph.graphml")
         facts = facts_in((built / "facts.jsonl").read_text("utf-8"))
         assert sum(len(edge["evidence"]) for _, _, edge in graph.edges(data=True)) >= graph.number_of_edges() > 50

@@ -1,58 +1,151 @@
-"""Linking over documents: listed short forms get their canonical name, local bodies the place of their document."""
+"""Linking over documents: who is who in all of them, by rules that give their reasons."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from kg.language.lexicon import lookup
-from kg.language.normalize import make_view
 from kg.language.organization_names import is_bare
-from kg.linking.document import organization_names, rename
-from kg.linking.local_names import with_place
+from kg.linking.clues import Clues, document_clues
+from kg.linking.corrected import KnownNames, correct
+from kg.linking.corrections import Corrections
+from kg.linking.decisions import Ambiguity, Linked, Merge, full_order
+from kg.linking.metrics import link_metrics
+from kg.linking.notices import link_notices
+from kg.linking.organizations import OrganizationLinks, link_organizations
+from kg.linking.persons import Profile, Unit, link_persons
+from kg.linking.renaming import NAMING, CanonicalNames
+from kg.linking.reprints import find_reprints
 from kg.linking.user_terms import link_user_terms
 from kg.types import Document, EntityType, Fact, Mention
 
 
-def link_corpus(facts: Iterable[Fact], documents: Iterable[Document] = ()) -> list[Fact]:
-    """Return the facts of many documents with the canonical names of listed organisations, in the fixed order.
+def link_corpus(
+    facts: Iterable[Fact],
+    documents: Iterable[Document] = (),
+    corrections: Corrections | None = None,
+    clues: Iterable[Clues] = (),
+) -> Linked:
+    """Return the facts of many documents with the canonical names of the corpus, and every decision.
 
-    A pure function of facts and texts: it can be run again when lexicons change, without extracting again. A position
+    A pure function: it can be run again when lexicons or corrections change, without extracting again. A position
     of which the text says only 市 or 中心 loses that word: in one document it is clear, over many it names nothing.
 
     Args:
         facts: Facts of any number of documents, each linked inside its document.
-        documents: The documents; where one speaks of one city only, its 市总工会 gets the city's name.
+        documents: The documents; their texts tell of renamed bodies, defined short forms and reprints.
+        corrections: What a person has decided.
+        clues: The clues of further documents, kept from an earlier run (`document_clues`).
 
     >>> from kg.types import Evidence
-    >>> text = "市总工会主席到会。红石市委到会。"
-    >>> post = Mention("a", 4, 6, "主席", EntityType.POSITION, "市总工会主席")
-    >>> bodies = [Mention("a", 0, 4, name, EntityType.ORGANIZATION, name) for name in ("市总工会", "红石市委")]
-    >>> facts = [Fact(post, "at", body, {}, Evidence("a", 0, 9, text[:9])) for body in bodies]
-    >>> sorted(fact.object.name for fact in link_corpus(facts, [Document("a", text)]))
-    ['红石市委', '红石市总工会']
+    >>> def fact(document, person):
+    ...     mention = Mention(document, 0, len(person), person, EntityType.PERSON)
+    ...     office = Mention(document, 3, 5, "主席", EntityType.POSITION, "甲工会主席")
+    ...     qualifiers = {"title": "主席", "organization": "甲工会", "status": "current"}
+    ...     return Fact(mention, "holds", office, qualifiers, Evidence(document, 0, 5, person + "主席"))
+    >>> linked = link_corpus([fact("a", "王 倩"), fact("b", "王倩")])
+    >>> [one.subject.name for one in linked.facts], linked.merges[0].rule
+    (['王倩', '王倩'], 'person.organization')
     """
-    listed = _placed(list(facts), documents)
-    canonical = lookup("organizations", "canonical")
-    aliases = {name: canonical[name] for name in organization_names(listed) if canonical.get(name, name) != name}
-    named = (_without_bare_owner(rename(fact, aliases)) for fact in listed)
-    return sorted(link_user_terms(fact for fact in named if fact), key=Fact.sort_key)
+    corrections = corrections or Corrections()
+    known_clues = {clue.document: clue for clue in (*clues, *map(document_clues, documents))}
+    named = (_without_bare_owner(fact) for fact in link_user_terms(facts))
+    listed = sorted((fact for fact in named if fact), key=full_order)
+    reprints = find_reprints(
+        {document: clue.fingerprint for document, clue in known_clues.items()},
+        {document: clue.published for document, clue in known_clues.items()},
+    )
+    same = corrections.pairs("same") + [(alias, name) for name, alias in corrections.pairs("alias")]
+    different = corrections.pairs("different")
+    bodies = link_organizations(_organization_names(listed), known_clues, reprints, same, different)
+    canonical = CanonicalNames({EntityType.ORGANIZATION: bodies.canonical})
+    listed = [canonical.rename(fact) for fact in listed]
+    profiles = _profiles(listed, known_clues, bodies.canonical)
+    persons, person_merges, person_doubts = link_persons(profiles, known_clues, bodies.places, same, different)
+    notices, notice_merges, notice_doubts = link_notices(listed)
+    metrics, metric_merges = link_metrics(listed)
+    others = CanonicalNames({EntityType.PERSON: persons, EntityType.NOTICE: notices}, metrics)
+    listed = [others.rename(fact) for fact in listed]
+    merges = [*bodies.merges, *person_merges, *notice_merges, *metric_merges]
+    doubts = [*bodies.ambiguities, *person_doubts, *notice_doubts]
+    linked = _with_parts(link_user_terms(listed), bodies)
+    if not corrections.listed:
+        return _result(linked, merges, doubts, reprints)
+    known = KnownNames.of(bodies.canonical, persons, notices, profiles)
+    return correct(_result(linked, merges, doubts, reprints), corrections, known)
 
 
-def _placed(facts: list[Fact], documents: Iterable[Document]) -> list[Fact]:
-    """Return the facts with the place of their document before the names of local bodies."""
-    texts = {document.id: document.text for document in documents}
-    by_document: defaultdict[str, list[Fact]] = defaultdict(list)
+def _organization_names(facts: Iterable[Fact]) -> dict[str, Counter[str]]:
+    names: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for fact in facts:
-        by_document[fact.evidence.document].append(fact)
-    result: list[Fact] = []
-    for name, own in by_document.items():
-        text = texts.get(name, "")
-        places = with_place(make_view(text, 0, len(text)).text, organization_names(own)) if text else {}
-        result += [rename(fact, places) for fact in own]
-    return result
+        counted = names[fact.evidence.document]
+        for mention in (fact.subject, fact.object):
+            if mention.type is EntityType.ORGANIZATION:
+                counted[mention.name] += 1
+        for key in NAMING:
+            if isinstance(name := fact.qualifiers.get(key), str) and name:
+                counted[name] += 1
+    return dict(names)
+
+
+def _profiles(facts: Sequence[Fact], clues: Mapping[str, Clues], bodies: Mapping[Unit, str]) -> dict[Unit, Profile]:
+    """Return what each document says about each person in it; the facts' organisations are linked."""
+    context: defaultdict[str, set[str]] = defaultdict(set)
+    for (document, _), name in bodies.items():
+        context[document].add(name)
+    found: dict[Unit, Profile] = {}
+    shared: dict[str, frozenset[str]] = {}
+    for fact in facts:
+        for mention in (fact.subject, fact.object):
+            if mention.type is not EntityType.PERSON:
+                continue
+            document = fact.evidence.document
+            profile = found.get((document, mention.name))
+            if profile is None:
+                published = clues[document].published if document in clues else None
+                around = shared.setdefault(document, frozenset(context[document]))
+                profile = found[document, mention.name] = Profile(context=around, published=published)
+            profile.facts += 1
+            body = fact.qualifiers.get("organization")
+            if fact.predicate == "holds" and isinstance(body, str) and body:
+                title, status = fact.qualifiers.get("title"), fact.qualifiers.get("status")
+                profile.add_post(body, str(title or ""), str(status or ""))
+    return found
+
+
+def _with_parts(facts: Iterable[Fact], bodies: OrganizationLinks) -> list[Fact]:
+    """Return facts without bodies that are part of themselves, and with departments that are part of their owner."""
+    kept = [fact for fact in facts if fact.predicate != "part_of" or fact.subject.name != fact.object.name]
+    said = {(fact.evidence.document, fact.subject.name) for fact in kept if fact.predicate == "part_of"}
+    added: dict[Unit, Fact] = {}
+    for fact in kept:
+        for mention in (fact.subject, fact.object):
+            unit = (mention.document, mention.name)
+            owner, part = bodies.owners.get(mention.name, ("", ""))
+            # Only where the words name the owner too (省总|办公室), not where the department stands alone.
+            named = mention.text.endswith(part) and len(mention.text) > len(part)
+            if owner and named and mention.type is EntityType.ORGANIZATION and unit not in said:
+                words = mention.text[: -len(part)]
+                whole = replace(mention, name=owner, text=words, end=mention.start + len(words))
+                added.setdefault(unit, _part_of(mention, whole, fact))
+    return kept + list(added.values())
+
+
+def _part_of(part: Mention, whole: Mention, source: Fact) -> Fact:
+    return Fact(part, "part_of", whole, {}, source.evidence, round(0.9 * source.confidence, 3), "linking.inner_body")
+
+
+def _result(
+    facts: Iterable[Fact], merges: Iterable[Merge], doubts: Iterable[Ambiguity], reprints: Mapping[str, str]
+) -> Linked:
+    return Linked(
+        tuple(sorted(facts, key=full_order)),
+        tuple(sorted(set(merges), key=Merge.sort_key)),
+        tuple(sorted(set(doubts), key=Ambiguity.sort_key)),
+        dict(sorted(reprints.items())),
+    )
 
 
 def _without_bare_owner(fact: Fact) -> Fact | None:
