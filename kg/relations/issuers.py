@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.language.organizations import Organization
@@ -13,7 +14,6 @@ from kg.relations.base import Reading, organization_mention
 from kg.relations.discourse import organizations_in
 from kg.relations.issuer_lists import list_before, subject_of_clause, without_count
 from kg.relations.pointed_issuers import host, speaker
-from kg.relations.signed_notices import SignedNotice
 from kg.types import EntityType, Mention
 
 _ADVERBIALS = pattern("issues", "adverbials")
@@ -29,11 +29,15 @@ _PHRASE_ALONE = pattern("issues", "phrase_alone")
 _IN_BRACKETS = pattern("issues", "in_brackets")
 _NOTE_AT_END = pattern("issues", "note_at_end")
 _GOES_ON = pattern("issues", "goes_on")
+_APPROVED_BEFORE = pattern("issues", "approved_before")
+_THIS_BEHIND_TITLE = pattern("issues", "this_behind_title")
+_THIS_BEFORE_TITLE = pattern("issues", "this_before_title")
 _THIS_NOTICE = pattern("issues", "this_notice")
 _FIRST_PERSON = pattern("issues", "first_person")
 _JOINED_CLAUSE = pattern("issues", "joined_clause")
 _ITS = pattern("issues", "its")
 _AT_MEETING = pattern("issues", "at_meeting")
+_FORWARDED = re.compile("转发|批转")
 # What ends the part of a sentence with the issuers: a comma only parts adverbials from them.
 _STOPS = "。；！？：》"
 
@@ -60,17 +64,17 @@ class IssuerFinder:
         reading: The document under extraction.
         sentence: The sentence.
         last: The issuers, or the organisation, that the text named last.
-        notice: The notice that the document itself is, or None.
+        signers: The bodies that issue or sign the document itself.
     """
 
     def __init__(
-        self, reading: Reading, sentence: Sentence, last: list[Mention], notice: SignedNotice | None = None
+        self, reading: Reading, sentence: Sentence, last: list[Mention], signers: Sequence[Mention] = ()
     ) -> None:
         self._reading = reading
         self._sentence = sentence
         self._text = sentence.view.text
         self._last = last
-        self._notice = notice
+        self._signers = list(signers)
 
     def before_verb(self, verb: int) -> Issuers:
         """Return the issuers before a verb of issuing that begins at a view offset."""
@@ -122,14 +126,21 @@ class IssuerFinder:
             end: Where the verb begins.
         """
         between = self._text[start:end]
+        if self._signers and _THIS_BEHIND_TITLE.search(between):
+            return Issuers(self._signers, carried=True)
         adverbials = _ADVERBIALS.search(between)
         between = between[: adverbials.start()] if adverbials else between
         by = _BY.search(between)
         if by:
             return self._issuers(start + by.start("who"), start + by.end("who"))
+        approved = _APPROVED_BEFORE.search(between)
+        if approved:
+            return Issuers(self._listed(start + approved.start("who"), start + approved.end("who")))
         if between.strip("，、") and not _PHRASE_ALONE.fullmatch(between):
             return Issuers([])
         before = self._text[:title]
+        if _THIS_BEFORE_TITLE.search(before) and not _FORWARDED.match(self._text, end):
+            return Issuers(self._signers, carried=True)
         maker = _BY_BEFORE_TITLE.search(before) or _MAKER_BEFORE_TITLE.search(before)
         return self._issuers(*maker.span("who")) if maker else Issuers([])
 
@@ -186,8 +197,8 @@ class IssuerFinder:
 
     def _unnamed(self, part: str, stated: int | None) -> Issuers:
         """Return the issuers that a part of the view without their names points to."""
-        if self._notice and _THIS_NOTICE.search(part):
-            return Issuers(self._notice.issuers, stated, carried=True)
+        if self._signers and _THIS_NOTICE.search(part):
+            return Issuers(self._signers, stated, carried=True)
         if _AT_MEETING.search(part):
             found = host(self._reading, self._sentence)
             return Issuers([found] if found else self._last, stated, carried=True)

@@ -15,7 +15,7 @@ from kg.relations.base import Reading, make_fact, organization_mention, relation
 from kg.relations.discourse import Discourse, organizations_in
 from kg.relations.issued_titles import Title, is_not_yet, titles_in, verb_before
 from kg.relations.issuers import IssuerFinder, Issuers
-from kg.relations.signed_notices import SignedNotice, signed_notice
+from kg.relations.signed_notices import SignedNotice, signed_notice, signers
 from kg.types import EntityType, Fact, Mention, QualifierValue
 
 _NUMBER = pattern("issues", "document_number")
@@ -52,6 +52,7 @@ class _Issuing:
 def issues(reading: Reading) -> Iterator[Fact]:
     """Yield a fact for each issuer and document that is issued, and `cites` for documents that are only cited."""
     notice = signed_notice(reading)
+    own = notice.issuers if notice else signers(reading)
     last: list[Mention] = []
     discourse = Discourse(reading)
     for sentence in reading.sentences:
@@ -59,7 +60,7 @@ def issues(reading: Reading) -> Iterator[Fact]:
         titles = titles_in(text)
         issued = False
         for title in titles:
-            issue = _issue(reading, sentence, title, IssuerFinder(reading, sentence, last, notice), discourse)
+            issue = _issue(reading, sentence, title, IssuerFinder(reading, sentence, last, own), discourse)
             if issue:
                 yield from _issue_facts(issue)
                 last = issue.issuers

@@ -69,12 +69,14 @@ def host(reading: Reading, sentence: Sentence) -> Mention | None:
     """
     for line in reading.sentences:
         held = _HOST_OF_MEETING.search(line.view.text) if line.start <= sentence.start else None
+        if held and _JOINT_HOSTS.search(held.group()):
+            # 由某协会与某大学联合主办: which of them issues is not said.
+            return None
         found = organizations_in(line.view.text, *held.span("who")) if held else ()
         if len(found) == 1:
             return organization_mention(line, found[0])
     facts = [fact for fact in reading.facts("events") if fact.predicate == "hosts"]
     if any(_JOINT_HOSTS.search(fact.evidence.sentence) for fact in facts):
-        # 我校与某学会联合主办: which of them issues is not said.
         return None
     hosts = {fact.subject.name: fact.subject for fact in facts}
     return next(iter(hosts.values())) if len(hosts) == 1 else None

@@ -110,7 +110,7 @@ def _names_above(reading: Reading, lines: Sequence[Sentence]) -> tuple[list[Ment
             continue
         if line.view.text[-1] in "。！？；：" or len(issuers) > _MOST_ISSUERS:
             break
-        if not issuers and inner is None and _INNER_BODY.fullmatch(line.view.text):
+        if not issuers and inner is None and _INNER_BODY.fullmatch(line.view.text.replace(" ", "")):
             inner = line
             continue
         listed = _names(line)

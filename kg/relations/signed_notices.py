@@ -9,6 +9,7 @@ from kg.language.organizations import classify, split_list
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
 from kg.relations.base import Reading, organization_mention
+from kg.relations.document_box import document_box
 from kg.relations.signatures import Signature, dated_line, signatures
 from kg.types import EntityType, Mention
 
@@ -19,6 +20,8 @@ _ADDRESSEE = pattern("signed_notices", "addressee")
 _DISCLAIMER = pattern("signed_notices", "exchange_disclaimer")
 _LISTING = pattern("signed_notices", "exchange_listing")
 _NOT_IN_TITLE = pattern("signed_notices", "not_in_title")
+_BOX_DOCUMENT = pattern("signed_notices", "box_document")
+_ORDER = pattern("signed_notices", "order")
 _NAMED_KINDS = ("known", "strong", "weak")
 # How many lines from the top the title may begin, and over how many lines it may run.
 _HEAD = 8
@@ -67,16 +70,49 @@ def signed_notice(reading: Reading) -> SignedNotice | None:
     lines = reading.sentences[title.first : title.last + 1]
     below = reading.sentences[title.last + 1 : title.last + 1 + _BELOW_TITLE]
     head = reading.sentences[: title.last + 1 + _BELOW_TITLE]
-    number = next((s.view.text for s in head if _NUMBER.match(s.view.text)), None)
+    box = document_box(reading.document)
+    number = _number(head) or box.number
     named = _named(reading, lines, title)
     signature = next(signatures(reading, reading.sentences[title.last + 1 :]), None) or Signature([], None, None)
     issuers = signature.issuers if len(signature.issuers) >= len(named) else named
-    formal = signature.date or number or any(_ADDRESSEE.match(sentence.text) for sentence in below)
-    if not issuers or not (signature.issuers or formal):
+    document = _document(reading, lines, title)
+    if not issuers:
+        # The page alone says whose document it shows.
+        posted = [box.source] if box.source and _BOX_DOCUMENT.fullmatch(document.name) else []
+        issuers = list(box.issuers) or posted
+    formal = signature.date or number or box.signed or any(_ADDRESSEE.match(sentence.text) for sentence in below)
+    if not issuers or not (signature.issuers or formal or issuers is not named):
         return None
     # The signature is the evidence of who issues; the title line stands in the object's own offsets.
     evidence = signature.sentence if issuers is signature.issuers else None
-    return SignedNotice(evidence or lines[0], issuers, _document(reading, lines, title), signature.date, number)
+    date = signature.date or box.signed or (None if named else box.posted)
+    return SignedNotice(evidence or lines[0], issuers, document, date, number)
+
+
+def signers(reading: Reading) -> list[Mention]:
+    """Return the bodies that a text without a title of its own speaks for: those of an order, those that sign it.
+
+    Args:
+        reading: The document under extraction.
+
+    >>> from kg.types import Document
+    >>> order = "红石市人民政府令\\n第86号\\n《办法》已经审议通过，现予公布。\\n市长 张伟强"
+    >>> [body.name for body in signers(Reading.of(Document("a", order)))]
+    ['红石市人民政府']
+    """
+    for line in reading.sentences[:_HEAD]:
+        order = _ORDER.fullmatch(line.view.text) if line.caption else None
+        listed = split_list(line.view.text, *order.span("who"), reading.ends(line)) if order else []
+        if listed and all(found.kind in _NAMED_KINDS for found in listed):
+            return [organization_mention(line, found) for found in listed]
+    signature = next(signatures(reading, reading.sentences), None)
+    return signature.issuers if signature and signature.sentence != reading.sentences[0] else []
+
+
+def _number(head: Sequence[Sentence]) -> str | None:
+    """Return the document number on a line of its own near the title, with or without brackets."""
+    lines = (sentence.view.text.strip("（）()") for sentence in head)
+    return next((line for line in lines if _NUMBER.match(line)), None)
 
 
 def _joined(lines: Sequence[Sentence]) -> str:
