@@ -12,6 +12,8 @@ from kg.errors import InputError, UsageError
 
 Row = Mapping[str, str]
 Trie = dict[str, "Trie"]
+# How many alternatives of a trie are tried one after another.
+_MOST_ALTERNATIVES = 16
 
 # What a user adds to the shipped lexicons and takes away from them, by the stem of the file (`set_user_rows`).
 _added: Mapping[str, tuple[Row, ...]] = {}
@@ -145,7 +147,7 @@ def _trie(surfaces: tuple[str, ...]) -> str:
 
 def _trie_expression(node: Trie) -> str:
     optional = "" in node
-    branches = []
+    branches: dict[str, str] = {}
     for character, below in sorted(node.items()):
         if character:
             tail = character
@@ -153,12 +155,29 @@ def _trie_expression(node: Trie) -> str:
                 ((only, below),) = below.items()
                 tail += only
             rest = "" if set(below) == {""} else _trie_expression(below)
-            branches.append(re.escape(tail) + rest)
+            branches[character] = re.escape(tail) + rest
     if not branches:
         return ""
     if len(branches) == 1 and not optional:
-        return branches[0]
-    return f"(?:{'|'.join(branches)})" + ("?" if optional else "")
+        return branches.popitem()[1]
+    return f"(?:{_choice(branches)})" + ("?" if optional else "")
+
+
+def _choice(branches: Mapping[str, str]) -> str:
+    """Return the alternatives by their first character; many are found by halves, since `re` tries one after another.
+
+    >>> _choice({"会": "会长", "主": "主席"})
+    '会长|主席'
+    """
+    if len(branches) <= _MOST_ALTERNATIVES:
+        return "|".join(branches.values())
+    halves: list[str] = []
+    characters = list(branches)
+    middle = len(characters) // 2
+    for half in (characters[:middle], characters[middle:]):
+        # The class is looked up at once, and only behind it the alternatives are tried.
+        halves.append(f"(?=[{re.escape(''.join(half))}])(?:{_choice({first: branches[first] for first in half})})")
+    return "|".join(halves)
 
 
 @functools.cache

@@ -44,7 +44,9 @@ class _Segmenter:
             for character, called in _CLASSES.items():
                 about = about.replace(called, character)
             self._features.setdefault(kind, {})[about.replace(".", "")] = number
-        self._words = frozenset(word for word in extractor.unigram if len(word) >= _SHORTEST_WORD)
+        pairs = (pair[1:].split("*") for pair in self._features["ww"])
+        weighed = {*self._features["w1"], *self._features["w-1"], *itertools.chain.from_iterable(pairs)}
+        self._words = frozenset(word for word in weighed & extractor.unigram if len(word) >= _SHORTEST_WORD)
         self._beginnings = frozenset(word[:_SHORTEST_WORD] for word in self._words)
         members = zip(_CLASSES, (extractor.num, extractor.letter), strict=True)
         classes = {ord(member): character for character, group in members for member in group}

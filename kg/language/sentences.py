@@ -14,6 +14,7 @@ from kg.types import Document, EntityType, Evidence, Mention
 _END = "。！？!?"
 _OPEN, _CLOSE = "（《〈【", "）》〉】"
 _BOUND = re.compile(r"[。！？!?]+[”’」』）)]*")
+_ENCLOSING = re.compile(f"[{_OPEN}“”]")
 _LINE = re.compile(r"[^\n]*\n?")
 
 
@@ -92,6 +93,8 @@ def _paragraphs(text: str, breaks: frozenset[int]) -> Iterator[tuple[int, int]]:
 
 def _sentence_ends(view: str) -> list[int]:
     """Return the ends of sentences in a paragraph's view; inside quotation marks or brackets no mark ends one."""
+    if not _ENCLOSING.search(view):
+        return [match.end() for match in _BOUND.finditer(view)]
     ends: list[int] = []
     depth, quoted, place = 0, False, 0
     while place < len(view):

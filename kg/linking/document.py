@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import attrgetter
 from types import MappingProxyType
 
 from kg.language.normalize import make_view
@@ -16,6 +17,7 @@ from kg.types import Document, EntityType, Fact, Mention
 
 # The qualifiers that give an organisation's name.
 _NAMING = ("organization", "actor")
+_mention = attrgetter("name", "type", "start", "end")
 
 
 def organization_names(facts: Iterable[Fact]) -> set[str]:
@@ -81,6 +83,20 @@ def _moved(mention: Mention, old: str, new: str) -> Mention:
     return mention
 
 
+def _printed(fact: Fact) -> tuple[object, ...]:
+    """Return what tells the facts of one document apart when they are printed."""
+    return (
+        fact.predicate,
+        _mention(fact.subject),
+        _mention(fact.object),
+        tuple(fact.qualifiers.items()),
+        fact.evidence.start,
+        fact.evidence.end,
+        fact.confidence,
+        fact.extractor,
+    )
+
+
 def link_document(document: Document, facts: Iterable[Fact]) -> list[Fact]:
     """Return the facts of a document with canonical names, in the fixed order and without repetitions.
 
@@ -107,5 +123,5 @@ def link_document(document: Document, facts: Iterable[Fact]) -> list[Fact]:
     titles = full_titles(text, titles_of(listed)) if short else {}
     titles |= full_events(events_of(listed))
     renamed = link_user_terms(retitled(rename(fact, aliases), titles) for fact in listed)
-    unique = {str(fact.to_dict()): fact for fact in renamed}
+    unique = {_printed(fact): fact for fact in renamed}
     return sorted(unique.values(), key=Fact.sort_key)
