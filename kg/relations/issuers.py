@@ -13,7 +13,7 @@ from kg.language.sentences import Sentence
 from kg.relations.base import Reading, organization_mention
 from kg.relations.discourse import organizations_in
 from kg.relations.issuer_lists import list_before, subject_of_clause, without_count
-from kg.relations.pointed_issuers import host, speaker
+from kg.relations.pointed_issuers import host, represented, several_hosts, speaker
 from kg.types import EntityType, Mention
 
 _ADVERBIALS = pattern("issues", "adverbials")
@@ -65,16 +65,24 @@ class IssuerFinder:
         sentence: The sentence.
         last: The issuers, or the organisation, that the text named last.
         signers: The bodies that issue or sign the document itself.
+        issued: Whether `last` are issuers.
     """
 
     def __init__(
-        self, reading: Reading, sentence: Sentence, last: list[Mention], signers: Sequence[Mention] = ()
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        last: list[Mention],
+        signers: Sequence[Mention] = (),
+        *,
+        issued: bool = False,
     ) -> None:
         self._reading = reading
         self._sentence = sentence
         self._text = sentence.view.text
         self._last = last
         self._signers = list(signers)
+        self._issued = issued
 
     def before_verb(self, verb: int) -> Issuers:
         """Return the issuers before a verb of issuing that begins at a view offset."""
@@ -184,6 +192,9 @@ class IssuerFinder:
             found = self._with_last(subject_of_clause(text, start, end))
         if found:
             return Issuers(found, stated)
+        led = represented(self._reading, self._sentence, end)
+        if led:
+            return Issuers([led], stated)
         if _ITS.search(text[start:end]):
             found = [organization_mention(self._sentence, one) for one in organizations_in(text, start, end)[:1]]
             return Issuers(found or self._last, stated, carried=True)
@@ -200,6 +211,8 @@ class IssuerFinder:
         if self._signers and _THIS_NOTICE.search(part):
             return Issuers(self._signers, stated, carried=True)
         if _AT_MEETING.search(part):
+            if not self._issued and several_hosts(self._reading, self._sentence):
+                return Issuers([], stated)
             found = host(self._reading, self._sentence)
             return Issuers([found] if found else self._last, stated, carried=True)
         if not part or _NO_SUBJECT.fullmatch(part) or _POINTING_SUBJECT.search(part):
