@@ -13,6 +13,8 @@ from kg.types import EntityType, Fact, Mention
 
 _LABEL = pattern("issues", "speaker_label")
 _SPEECH = pattern("issues", "speech")
+_CONFERENCE = pattern("issues", "conference")
+_DEPARTMENT = pattern("issues", "department")
 _LEADS = pattern("issues", "leads")
 _HOST_OF_MEETING = pattern("issues", "host_of_meeting")
 _JOINT_HOSTS = pattern("issues", "joint_hosts")
@@ -36,7 +38,9 @@ def speaker(reading: Reading, sentence: Sentence) -> str | None:
     posts = [fact for fact in reading.facts("holds") if fact.predicate == "holds" and fact.qualifiers["organization"]]
     label = _label(reading, sentence)
     if label:
-        return _home(fact for fact in posts if label.endswith(fact.subject.name))
+        home = _home(fact for fact in posts if label.endswith(fact.subject.name))
+        # At a ministry's own press conference the heads of its departments speak for the ministry.
+        return home if home and not _DEPARTMENT.search(home) else _conference(reading) or home
     quoted = _home(fact for fact in posts if fact.evidence.start == sentence.start)
     if quoted:
         return quoted
@@ -50,6 +54,15 @@ def _label(reading: Reading, sentence: Sentence) -> str | None:
     for line in reversed(reading.sentences):
         if line.start <= sentence.start and (label := _LABEL.match(line.view.text)):
             return label["who"]
+    return None
+
+
+def _conference(reading: Reading) -> str | None:
+    """Return the body whose press conference a text records, None if it records none."""
+    for line in reading.sentences[:_HEAD]:
+        found = organizations_in(line.view.text, 0, len(line.view.text)) if _CONFERENCE.search(line.view.text) else ()
+        if found:
+            return found[0].text
     return None
 
 
