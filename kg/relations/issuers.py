@@ -13,7 +13,7 @@ from kg.language.sentences import Sentence
 from kg.relations.base import Reading, organization_mention
 from kg.relations.discourse import organizations_in
 from kg.relations.issuer_lists import list_before, subject_of_clause, without_count
-from kg.relations.pointed_issuers import host, speaker
+from kg.relations.pointed_issuers import host, represented, several_hosts, speaker
 from kg.types import EntityType, Mention
 
 _ADVERBIALS = pattern("issues", "adverbials")
@@ -65,23 +65,31 @@ class IssuerFinder:
         sentence: The sentence.
         last: The issuers, or the organisation, that the text named last.
         signers: The bodies that issue or sign the document itself.
+        issued: Whether `last` are issuers.
     """
 
     def __init__(
-        self, reading: Reading, sentence: Sentence, last: list[Mention], signers: Sequence[Mention] = ()
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        last: list[Mention],
+        signers: Sequence[Mention] = (),
+        *,
+        issued: bool = False,
     ) -> None:
         self._reading = reading
         self._sentence = sentence
         self._text = sentence.view.text
         self._last = last
         self._signers = list(signers)
+        self._issued = issued
 
     def before_verb(self, verb: int) -> Issuers:
         """Return the issuers before a verb of issuing that begins at a view offset."""
         start = max(self._text.rfind(mark, 0, verb) for mark in _STOPS) + 1
         first = None
         for end in self._ends_before(start, verb):
-            issuers = self._issuers(start, end, clause_before="，" in self._text[end:verb])
+            issuers = self._issuers(start, end, verb, clause_before="，" in self._text[end:verb])
             if issuers.mentions:
                 return issuers
             first = first or issuers
@@ -144,12 +152,13 @@ class IssuerFinder:
         maker = _BY_BEFORE_TITLE.search(before) or _MAKER_BEFORE_TITLE.search(before)
         return self._issuers(*maker.span("who")) if maker else Issuers([])
 
-    def _issuers(self, start: int, end: int, *, clause_before: bool = False) -> Issuers:
+    def _issuers(self, start: int, end: int, verb: int | None = None, *, clause_before: bool = False) -> Issuers:
         """Return the issuers in a part of the view.
 
         Args:
             start: Where the part begins.
             end: Where it ends.
+            verb: Where the verb begins, if adverbials stand between.
             clause_before: Whether the subject may stand at the head of an earlier clause.
         """
         text = self._text
@@ -163,6 +172,7 @@ class IssuerFinder:
             if found:
                 return Issuers(found, int(count) if count else None)
         end = start + len(_NOTE_AT_END.sub("", text[start:end]))
+        begin = start
         lead = _BEFORE_ISSUER.match(text[start:end])
         start += lead.end() if lead else 0
         first_person = _FIRST_PERSON.match(text[start:end])
@@ -184,10 +194,15 @@ class IssuerFinder:
             found = self._with_last(subject_of_clause(text, start, end))
         if found:
             return Issuers(found, stated)
+        led = represented(self._reading, self._sentence, end)
+        if led:
+            return Issuers([led], stated)
         if _ITS.search(text[start:end]):
             found = [organization_mention(self._sentence, one) for one in organizations_in(text, start, end)[:1]]
             return Issuers(found or self._last, stated, carried=True)
-        return self._unnamed(text[start:end], stated)
+        # 会上，正式发布: what leads to the issuers, and adverbials, may be all that there is.
+        occasion = text[start:end] or text[begin : verb or end]
+        return self._unnamed(text[start:end], occasion[: occasion.rfind("，") + 1] or occasion, stated)
 
     def _with_last(self, subject: list[Organization]) -> list[Mention]:
         """Return the mentions of a clause's subject; behind 联合 (联合甲建立机制，印发) those before it too."""
@@ -195,11 +210,13 @@ class IssuerFinder:
         joined = found and _JOINED_CLAUSE.search(self._text[: subject[0].start])
         return [*self._last, *found] if joined else found
 
-    def _unnamed(self, part: str, stated: int | None) -> Issuers:
-        """Return the issuers that a part of the view without their names points to."""
+    def _unnamed(self, part: str, occasion: str, stated: int | None) -> Issuers:
+        """Return the issuers that a part of the view without their names points to, or the occasion named in it."""
         if self._signers and _THIS_NOTICE.search(part):
             return Issuers(self._signers, stated, carried=True)
-        if _AT_MEETING.search(part):
+        if _AT_MEETING.search(occasion):
+            if not self._issued and several_hosts(self._reading, self._sentence):
+                return Issuers([], stated)
             found = host(self._reading, self._sentence)
             return Issuers([found] if found else self._last, stated, carried=True)
         if not part or _NO_SUBJECT.fullmatch(part) or _POINTING_SUBJECT.search(part):

@@ -54,22 +54,24 @@ def issues(reading: Reading) -> Iterator[Fact]:
     notice = signed_notice(reading)
     own = notice.issuers if notice else signers(reading)
     last: list[Mention] = []
+    last_issued = False
     discourse = Discourse(reading)
     for sentence in reading.sentences:
         text = sentence.view.text
         titles = titles_in(text)
         issued = False
         for title in titles:
-            issue = _issue(reading, sentence, title, IssuerFinder(reading, sentence, last, own), discourse)
+            issue = _issue(reading, sentence, title, IssuerFinder(reading, sentence, last, own, issued=last_issued), discourse)
             if issue:
                 yield from _issue_facts(issue)
                 last = issue.issuers
-                issued = True
+                issued = last_issued = True
             else:
                 yield from _citation(sentence, title)
         found = () if issued else _outside_titles(text, titles)
         if found:
             last = [organization_mention(sentence, found[0])]
+            last_issued = False
         discourse.observe(sentence)
     if notice:
         yield from _issue_facts(_signed(notice))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
 from kg.relations.base import Reading, organization_mention
 from kg.relations.discourse import organizations_in
-from kg.types import Fact, Mention
+from kg.types import EntityType, Fact, Mention
 
 _LABEL = pattern("issues", "speaker_label")
 _SPEECH = pattern("issues", "speech")
+_CONFERENCE = pattern("issues", "conference")
+_DEPARTMENT = pattern("issues", "department")
+_LEADS = pattern("issues", "leads")
 _HOST_OF_MEETING = pattern("issues", "host_of_meeting")
 _JOINT_HOSTS = pattern("issues", "joint_hosts")
 # How many lines from the top a text says that it is a speech.
@@ -34,7 +38,9 @@ def speaker(reading: Reading, sentence: Sentence) -> str | None:
     posts = [fact for fact in reading.facts("holds") if fact.predicate == "holds" and fact.qualifiers["organization"]]
     label = _label(reading, sentence)
     if label:
-        return _home(fact for fact in posts if label.endswith(fact.subject.name))
+        home = _home(fact for fact in posts if label.endswith(fact.subject.name))
+        # At a ministry's own press conference the heads of its departments speak for the ministry.
+        return home if home and not _DEPARTMENT.search(home) else _conference(reading) or home
     quoted = _home(fact for fact in posts if fact.evidence.start == sentence.start)
     if quoted:
         return quoted
@@ -48,6 +54,43 @@ def _label(reading: Reading, sentence: Sentence) -> str | None:
     for line in reversed(reading.sentences):
         if line.start <= sentence.start and (label := _LABEL.match(line.view.text)):
             return label["who"]
+    return None
+
+
+def _conference(reading: Reading) -> str | None:
+    """Return the body whose press conference a text records, None if it records none."""
+    for line in reading.sentences[:_HEAD]:
+        found = organizations_in(line.view.text, 0, len(line.view.text)) if _CONFERENCE.search(line.view.text) else ()
+        if found:
+            return found[0].text
+    return None
+
+
+def represented(reading: Reading, sentence: Sentence, end: int) -> Mention | None:
+    """Return the body that a person leads whose name ends at a view offset, None if nobody's does.
+
+    Args:
+        reading: The document under extraction.
+        sentence: The sentence.
+        end: The view offset.
+
+    >>> from kg.types import Document
+    >>> reading = Reading.of(Document("a", "红石市财政局局长张伟强发布《办法》。"))
+    >>> represented(reading, reading.sentences[0], 11).name
+    '红石市财政局'
+    """
+    if not end:
+        return None
+    offset = sentence.view.offsets[end - 1] + 1
+    for fact in reading.facts("holds"):
+        body = fact.qualifiers.get("organization")
+        led = fact.predicate == "holds" and fact.subject.end == offset and fact.qualifiers["status"] == "current"
+        if led and body and _LEADS.search(str(fact.qualifiers["title"])):
+            text = reading.document.text
+            start = max(text.rfind(str(body), 0, offset), text.find(str(body)))
+            if start >= 0:
+                after = start + len(str(body))
+                return Mention(sentence.document, start, after, text[start:after], EntityType.ORGANIZATION, str(body))
     return None
 
 
@@ -67,16 +110,37 @@ def host(reading: Reading, sentence: Sentence) -> Mention | None:
     >>> host(reading, reading.sentences[1]).name
     '红石市财政局'
     """
-    for line in reading.sentences:
-        held = _HOST_OF_MEETING.search(line.view.text) if line.start <= sentence.start else None
-        if held and _JOINT_HOSTS.search(held.group()):
-            # 由某协会与某大学联合主办: which of them issues is not said.
-            return None
-        found = organizations_in(line.view.text, *held.span("who")) if held else ()
+    if several_hosts(reading, sentence):
+        return None
+    for line, who in _held_before(reading, sentence):
+        found = organizations_in(line.view.text, *who.span("who"))
         if len(found) == 1:
             return organization_mention(line, found[0])
-    facts = [fact for fact in reading.facts("events") if fact.predicate == "hosts"]
-    if any(_JOINT_HOSTS.search(fact.evidence.sentence) for fact in facts):
-        return None
-    hosts = {fact.subject.name: fact.subject for fact in facts}
+    hosts = {fact.subject.name: fact.subject for fact in reading.facts("events") if fact.predicate == "hosts"}
     return next(iter(hosts.values())) if len(hosts) == 1 else None
+
+
+def several_hosts(reading: Reading, sentence: Sentence) -> bool:
+    """Say whether several bodies hold the meeting of which a sentence speaks, so that none is said to issue.
+
+    Args:
+        reading: The document under extraction.
+        sentence: The sentence.
+
+    >>> from kg.types import Document
+    >>> text = "由红石市财政局和红石市总工会联合主办的论坛举行。会上发布了《办法》。"
+    >>> reading = Reading.of(Document("a", text))
+    >>> several_hosts(reading, reading.sentences[1])
+    True
+    """
+    if any(_JOINT_HOSTS.search(who.group()) for _, who in _held_before(reading, sentence)):
+        return True
+    facts = (fact for fact in reading.facts("events") if fact.predicate == "hosts")
+    return any(_JOINT_HOSTS.search(fact.evidence.sentence) for fact in facts)
+
+
+def _held_before(reading: Reading, sentence: Sentence) -> Iterator[tuple[Sentence, re.Match[str]]]:
+    """Yield the sentences up to one that say who holds a meeting, and where."""
+    for line in reading.sentences:
+        if line.start <= sentence.start and (held := _HOST_OF_MEETING.search(line.view.text)):
+            yield line, held
