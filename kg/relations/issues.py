@@ -61,7 +61,9 @@ def issues(reading: Reading) -> Iterator[Fact]:
         titles = titles_in(text)
         issued = False
         for title in titles:
-            issue = _issue(reading, sentence, title, IssuerFinder(reading, sentence, last, own, issued=last_issued), discourse)
+            issue = _issue(
+                reading, sentence, title, IssuerFinder(reading, sentence, last, own, issued=last_issued), discourse
+            )
             if issue:
                 yield from _issue_facts(issue)
                 last = issue.issuers
