@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,9 +67,24 @@ def build(
     """
     with use_terms(lexicon, patterns):
         found = extract_corpus(paths, workers, progress)
-        # The facts keep the names that their documents give; only the graph joins 工信部 with 工业和信息化部.
-        linked = link_corpus(found.facts)
-        return KnowledgeGraph(build_graph(linked, found.documents), found.facts, found.documents, found.skipped)
+        return linked_graph(found.facts, found.documents, found.skipped)
+
+
+def linked_graph(
+    facts: Sequence[Fact], documents: Sequence[Document], skipped: Iterable[tuple[str, str]] = ()
+) -> KnowledgeGraph:
+    """Return the graph of facts of many documents; a pure function of the facts, the documents and the terms in use.
+
+    Args:
+        facts: The facts, linked inside each document, in the fixed order; they keep the names that their documents
+            give, and only the graph joins 工信部 with 工业和信息化部.
+        documents: The documents that they come from, in the order of their ids.
+        skipped: The paths that gave no document, and for each the reason.
+
+    >>> linked_graph([], []).graph.number_of_nodes()
+    0
+    """
+    return KnowledgeGraph(build_graph(link_corpus(facts), documents), facts, documents, skipped)
 
 
 def extract_corpus(
@@ -92,7 +107,7 @@ def extract_corpus(
     """
     skipped: list[tuple[str, str]] = []
     results = list(documents)
-    files = _find(paths, skipped)
+    files = input_files(paths, skipped)
     for done, result in enumerate(extract_files(files, workers), 1):
         results.append(result)
         if progress is not None:
@@ -100,13 +115,22 @@ def extract_corpus(
     skipped += [(document_id(result.path), result.skipped) for result in results if result.skipped is not None]
     read = sorted((result.document for result in results if result.document), key=lambda document: document.id)
     if not read:
-        raise _nothing(skipped)
+        raise nothing_read(skipped)
     facts = sorted((fact for result in results for fact in result.facts), key=Fact.sort_key)
     return Extraction(tuple(read), tuple(facts), tuple(sorted(skipped)))
 
 
-def _find(paths: str | Path | Iterable[str | Path], skipped: list[tuple[str, str]]) -> list[Path]:
-    """Return the files of the paths, each once; note in `skipped` the paths that have none."""
+def input_files(paths: str | Path | Iterable[str | Path], skipped: list[tuple[str, str]]) -> list[Path]:
+    """Return the files of files and folders, each once.
+
+    Args:
+        paths: Files and folders, or one of them.
+        skipped: Gets the paths that have no file, each with the reason.
+
+    >>> skipped = []
+    >>> input_files("no such file.txt", skipped), skipped
+    ([], [('no such file.txt', 'no such file.txt does not exist; check the path.')])
+    """
     listed = [paths] if isinstance(paths, str | Path) else paths
     files: list[Path] = []
     for path in sorted({Path(path) for path in listed}):
@@ -116,7 +140,15 @@ def _find(paths: str | Path | Iterable[str | Path], skipped: list[tuple[str, str
     return find_files(files)
 
 
-def _nothing(skipped: list[tuple[str, str]]) -> InputError:
+def nothing_read(skipped: Sequence[tuple[str, str]]) -> InputError:
+    """Return the error that says why not one document could be read.
+
+    Args:
+        skipped: The paths that gave no document, each with the reason.
+
+    >>> str(nothing_read([]))
+    'There is nothing to read; give a file or a folder with articles.'
+    """
     if not skipped:
         return InputError("There is nothing to read; give a file or a folder with articles.")
     reason = min(skipped)[1]
