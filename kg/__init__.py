@@ -7,8 +7,9 @@ from kg.types import Document, EntityType, Evidence, Fact, Mention
 
 if TYPE_CHECKING:
     from kg.builder import build
+    from kg.extraction import extract
     from kg.graph import build_graph, read_graph
-    from kg.pipeline import extract, load
+    from kg.pipeline import load
     from kg.query import KnowledgeGraph
     from kg.store import Store
     from kg.terms import use_terms
@@ -41,7 +42,7 @@ _LATE = {
     "Store": "kg.store",
     "build": "kg.builder",
     "build_graph": "kg.graph",
-    "extract": "kg.pipeline",
+    "extract": "kg.extraction",
     "load": "kg.pipeline",
     "read_graph": "kg.graph",
     "use_terms": "kg.terms",

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.engines import FileResult, extract_files
-from kg.errors import InputError
+from kg.engines import FileResult, Progress, extract_files, input_files, nothing_read
 from kg.graph import build_graph
 from kg.linking import link_corpus
 from kg.query import KnowledgeGraph
-from kg.readers import find_files
 from kg.readers.files import document_id
 from kg.terms import use_terms
 from kg.types import Document, Fact
-
-Progress = Callable[[int, int, FileResult], None]
-"""Called after each file with the number of files done, the number of all files, and the file's result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,38 +113,3 @@ def extract_corpus(
         raise nothing_read(skipped)
     facts = sorted((fact for result in results for fact in result.facts), key=Fact.sort_key)
     return Extraction(tuple(read), tuple(facts), tuple(sorted(skipped)))
-
-
-def input_files(paths: str | Path | Iterable[str | Path], skipped: list[tuple[str, str]]) -> list[Path]:
-    """Return the files of files and folders, each once.
-
-    Args:
-        paths: Files and folders, or one of them.
-        skipped: Gets the paths that have no file, each with the reason.
-
-    >>> skipped = []
-    >>> input_files("no such file.txt", skipped), skipped
-    ([], [('no such file.txt', 'no such file.txt does not exist; check the path.')])
-    """
-    listed = [paths] if isinstance(paths, str | Path) else paths
-    files: list[Path] = []
-    for path in sorted({Path(path) for path in listed}):
-        errors: list[InputError] = []
-        files += find_files([path], errors.append)
-        skipped += [(document_id(path), str(error)) for error in errors]
-    return find_files(files)
-
-
-def nothing_read(skipped: Sequence[tuple[str, str]]) -> InputError:
-    """Return the error that says why not one document could be read.
-
-    Args:
-        skipped: The paths that gave no document, each with the reason.
-
-    >>> str(nothing_read([]))
-    'There is nothing to read; give a file or a folder with articles.'
-    """
-    if not skipped:
-        return InputError("There is nothing to read; give a file or a folder with articles.")
-    reason = min(skipped)[1]
-    return InputError(reason if len(skipped) == 1 else f"None of {len(skipped)} inputs could be read; first: {reason}")

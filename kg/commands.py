@@ -98,7 +98,7 @@ def evaluate(options: argparse.Namespace) -> int:
 
 def _standard_input() -> FileResult:
     from kg.engines import FileResult
-    from kg.pipeline import extract_document
+    from kg.extraction import extract_document
     from kg.readers import read_stdin
 
     try:

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from kg.errors import KgError, UsageError
-from kg.pipeline import extract_document
-from kg.readers import read_bytes, read_data
+from kg.errors import InputError, KgError, UsageError
+from kg.extraction import extract_document
+from kg.readers import find_files, read_bytes, read_data
 from kg.readers.files import document_id
 from kg.terms import Terms, set_terms, terms_in_use
 from kg.types import Document, Fact
@@ -58,6 +58,10 @@ class FileResult:
     facts: tuple[Fact, ...] = ()
     skipped: str | None = None
     sha256: str = ""
+
+
+Progress = Callable[[int, int, FileResult], None]
+"""Called after each file with the number of files done, the number of all files, and the file's result."""
 
 
 def extract_file(path: Path, id: str | None = None) -> FileResult:
@@ -167,3 +171,38 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def input_files(paths: str | Path | Iterable[str | Path], skipped: list[tuple[str, str]]) -> list[Path]:
+    """Return the files of files and folders, each once.
+
+    Args:
+        paths: Files and folders, or one of them.
+        skipped: Gets the paths that have no file, each with the reason.
+
+    >>> skipped = []
+    >>> input_files("no such file.txt", skipped), skipped
+    ([], [('no such file.txt', 'no such file.txt does not exist; check the path.')])
+    """
+    listed = [paths] if isinstance(paths, str | Path) else paths
+    files: list[Path] = []
+    for path in sorted({Path(path) for path in listed}):
+        errors: list[InputError] = []
+        files += find_files([path], errors.append)
+        skipped += [(document_id(path), str(error)) for error in errors]
+    return find_files(files)
+
+
+def nothing_read(skipped: Sequence[tuple[str, str]]) -> InputError:
+    """Return the error that says why not one document could be read.
+
+    Args:
+        skipped: The paths that gave no document, each with the reason.
+
+    >>> str(nothing_read([]))
+    'There is nothing to read; give a file or a folder with articles.'
+    """
+    if not skipped:
+        return InputError("There is nothing to read; give a file or a folder with articles.")
+    reason = min(skipped)[1]
+    return InputError(reason if len(skipped) == 1 else f"None of {len(skipped)} inputs could be read; first: {reason}")

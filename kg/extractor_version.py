@@ -20,7 +20,7 @@ from kg.terms import Terms, terms_in_use
 
 ROOMS = (
     *("types", "errors", "xml_text", "resources", "language", "vocabulary", "readers", "relations", "linking"),
-    *("terms", "pipeline"),
+    *("terms", "extraction"),
 )
 """The modules and folders of the package from which extraction imports (a test follows the imports)."""
 PACKAGES = ("charset-normalizer", "lxml", "opencc", "spacy-pkuseg", "trafilatura")

@@ -12,11 +12,9 @@ from itertools import islice
 from pathlib import Path
 
 from kg import __version__
-from kg.builder import Progress, input_files, nothing_read
-from kg.engines import FileResult, extract_files
+from kg.engines import FileResult, Progress, extract_files, input_files, nothing_read
 from kg.errors import InputError, OutputError, UsageError
 from kg.extractor_version import extractor_version, terms_version
-from kg.names import suggestion
 from kg.readers import read_bytes
 from kg.readers.files import document_id
 from kg.store import STORE_FILE, Entry, Fingerprint, Store, only_builder
@@ -171,6 +169,8 @@ def remove(store: Store, documents: Iterable[str]) -> tuple[str, ...]:
     for given in documents:
         id = given if given in known else by_source.get(_source(Path(given)))
         if id is None:
+            from kg.names import suggestion  # networkx is slow to import, and needed for this sentence only
+
             raise UsageError(f"{store.path} holds no document {given!r}; {suggestion(given, known)}")
         removed.append(id)
     store.change(removed=removed)
