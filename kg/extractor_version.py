@@ -19,7 +19,7 @@ from kg import readers
 from kg.terms import Terms, terms_in_use
 
 ROOMS = (
-    *("types", "errors", "xml_text", "resources", "language", "vocabulary", "readers", "relations", "linking"),
+    *("types", "errors", "resources", "language", "vocabulary", "readers", "relations", "linking"),
     *("terms", "extraction"),
 )
 """The modules and folders of the package from which extraction imports (a test follows the imports)."""

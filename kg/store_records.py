@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Any
 
 from kg.types import Document, Fact, Mention
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 DOCUMENT_COLUMNS = (
     *("id", "title", "published", "publisher", "author", "reader", "encoding", "warnings", "furniture", "text"),
 )
@@ -52,8 +54,9 @@ def fact_record(fact: Fact) -> str:
     for role, mention in (("subject", fact.subject), ("object", fact.object)):
         if _known_surface(mention, fact) != mention.text:
             record[role]["text"] = mention.text
-    # ASCII, because a name of one's own may hold what UTF-8 cannot.
-    return json.dumps(record, separators=(",", ":"))
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    # What UTF-8 cannot hold is escaped.
+    return text if _SURROGATE.search(text) is None else json.dumps(record, separators=(",", ":"))
 
 
 def fact_of(record: Mapping[str, Any]) -> Fact:
