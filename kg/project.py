@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from kg.engines import FileResult, Progress, extract_files, input_files, nothing
 from kg.errors import InputError, OutputError, UsageError
 from kg.extractor_version import extractor_version, terms_version
 from kg.readers import read_bytes
-from kg.readers.files import document_id
+from kg.readers.files import document_id, real_paths
 from kg.store import STORE_FILE, Entry, Fingerprint, Store, only_builder
 
 BATCH = 32
@@ -119,20 +119,19 @@ def update(
     skipped: list[tuple[str, str]] = []
     version, known = extractor_version(), store.fingerprints()
     files = _identified(input_files(paths, skipped), known, skipped)
-    unchanged = {path: id for path, id in files.items() if id in known and _is_unchanged(path, known[id], version)}
-    changed = [path for path in files if path not in unchanged]
-    moved = {id: _source(path) for path, id in unchanged.items() if known[id].source != _source(path)}
-    if moved:
-        store.move(moved)
+    unchanged = [path for path, (id, _) in files.items() if id in known and _is_unchanged(path, known[id], version)]
+    store.move({id: source for id, source in map(files.__getitem__, unchanged) if known[id].source != source})
+    changed = sorted(files.keys() - set(unchanged))
+    results = extract_files(changed, workers, {path: id for path, (id, _) in files.items()})
     done: list[FileResult] = []
-    for result in _committed(store, extract_files(changed, workers, files), files, version):
+    for result in _committed(store, results, files, version):
         done.append(_without_text(result))
         if progress is not None:
             progress(len(done), len(changed), result)
     documents = [result.document for result in done if result.document]
-    emptied = [files[result.path] for result in done if result.sha256 and not result.document]
-    removed = sorted(id for id in emptied if id in known)
-    given = set(files.values())
+    emptied = {files[result.path][0] for result in done if result.sha256 and not result.document}
+    removed = sorted(emptied & known.keys())
+    given = {id for id, _ in files.values()}
     skipped += [(document_id(result.path), result.skipped) for result in done if result.skipped is not None]
     if not (documents or unchanged or removed):
         raise nothing_read(skipped)
@@ -140,7 +139,7 @@ def update(
     store.note({"last_build": now, "terms": terms_version(), "kg": __version__})
     return Update(
         tuple(document.id for document in documents),
-        tuple(sorted(unchanged.values())),
+        tuple(sorted(files[path][0] for path in unchanged)),
         tuple(removed),
         tuple(sorted(skipped)),
         tuple(warning for document in documents for warning in document.warnings),
@@ -167,7 +166,7 @@ def remove(store: Store, documents: Iterable[str]) -> tuple[str, ...]:
     by_source = {found.source: id for id, found in known.items()}
     removed = []
     for given in documents:
-        id = given if given in known else by_source.get(_source(Path(given)))
+        id = given if given in known else by_source.get(os.path.realpath(given))
         if id is None:
             from kg.names import suggestion  # networkx is slow to import, and needed for this sentence only
 
@@ -191,26 +190,23 @@ def status(store: Store) -> Status:
 
 
 def _identified(
-    files: Iterable[Path], known: Mapping[str, Fingerprint], skipped: list[tuple[str, str]]
-) -> dict[Path, str]:
-    """Return the id of each file's document; note in `skipped` those whose id is that of another file."""
+    files: Sequence[Path], known: Mapping[str, Fingerprint], skipped: list[tuple[str, str]]
+) -> dict[Path, tuple[str, str]]:
+    """Return each file's document id and absolute path; note in `skipped` those whose id is that of another file."""
     by_source = {found.source: id for id, found in known.items()}
-    taken: dict[str, str] = {id: found.source for id, found in known.items() if os.path.exists(found.source)}
+    taken: dict[str, str] = {}
     result = {}
-    for file in files:
-        source = _source(file)
+    for file, source in zip(files, real_paths(files), strict=True):
         id = by_source.get(source) or document_id(file)
-        other = taken.setdefault(id, source)
-        if other == source:
-            result[file] = id
+        other = taken.get(id)
+        if other is None and id in known and os.path.exists(known[id].source):
+            other = known[id].source
+        if other in (None, source):
+            taken[id], result[file] = source, (id, source)
         else:
-            advice = f"the store knows {document_id(Path(other))} by this name; give the path in full"
+            advice = f"the store knows {document_id(Path(str(other)))} by this name; give the path in full"
             skipped.append((id, f"{id} is not read: {advice}."))
     return result
-
-
-def _source(path: Path) -> str:
-    return os.path.realpath(path)
 
 
 def _is_unchanged(path: Path, known: Fingerprint, version: str) -> bool:
@@ -234,18 +230,18 @@ def _staleness(known: Fingerprint, version: str) -> str | None:
 
 
 def _committed(
-    store: Store, results: Iterable[FileResult], ids: Mapping[Path, str], version: str
+    store: Store, results: Iterable[FileResult], files: Mapping[Path, tuple[str, str]], version: str
 ) -> Iterator[FileResult]:
     """Yield results once the store holds them, a batch at a time."""
     rest = iter(results)
     while batch := list(islice(rest, BATCH)):
         entries = [
-            Entry(result.document, result.facts, Fingerprint(_source(result.path), result.sha256, version))
+            Entry(result.document, result.facts, Fingerprint(files[result.path][1], result.sha256, version))
             for result in batch
             if result.document is not None
         ]
         # Their bytes are others than those that gave the documents; from scratch these would not be there.
-        emptied = [ids[result.path] for result in batch if result.document is None and result.sha256]
+        emptied = [files[result.path][0] for result in batch if result.document is None and result.sha256]
         store.change(entries, emptied)
         yield from batch
 

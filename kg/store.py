@@ -190,6 +190,8 @@ class Store:
             sources: The ids of documents, and for each the absolute path of its file.
         """
         rows = [(os.fsencode(source), id) for id, source in sources.items()]
+        if not rows:
+            return
         with self._transaction():
             self._connection.executemany("UPDATE documents SET source = ? WHERE id = ?", rows)
 
@@ -263,6 +265,8 @@ def only_builder(path: Path, wait: bool = False) -> Iterator[None]:
 
 def _locked(lock: sqlite3.Connection) -> bool:
     try:
+        # Nothing is ever written to it, so that there is nothing to keep a journal for.
+        lock.execute("PRAGMA journal_mode = MEMORY")
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

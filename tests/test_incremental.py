@@ -255,9 +255,9 @@ class TestExtractorVersion:
     def test_terms_count_by_what_they_say(self, tmp_path: Path) -> None:
         versions = []
         for name, text in (
-            ("a.tsv", "surface\tkind\n云帆\tword\n"),
-            ("b.tsv", "# moved\n\nsurface\tkind\n云帆\tword\n"),
-            ("c.tsv", "surface\tkind\n云帆\talias\t云帆集团\n"),
+            ("a.tsv", "surface\tkind\tcanonical\n云帆\tword\n"),
+            ("b.tsv", "# moved\n\nsurface\tkind\tcanonical\n云帆\tword\n"),
+            ("c.tsv", "surface\tkind\tcanonical\n云帆\talias\t云帆集团\n"),
         ):
             (tmp_path / name).write_text(text, "utf-8")
             with use_terms(tmp_path / name):
