@@ -3,9 +3,9 @@ one.
 
     python benchmarks/kill.py [--kills 50] [--articles 150] [--seed 0]
 
-Each kill is a `kg build` in a process of its own that gets SIGKILL after a random part of the time that an undisturbed
-build takes; every second one works with two processes, and every third is killed twice. Exit status 1 if anything
-differs.
+Each kill is a `kg build` in a process of its own that gets SIGKILL: in turn after a random part of the time that an
+undisturbed build takes, and shortly after a reader has seen a random number of documents. Of each kind every second one
+works with two processes, and every third kill hits twice. Exit status 1 if anything differs.
 """
 
 from __future__ import annotations
@@ -47,9 +47,19 @@ def committed(out: Path) -> int:
         return 0
 
 
-def killed(articles: Path, out: Path, workers: int, delay: float) -> tuple[int, int]:
-    """Start a build, kill it after a while, and return the documents that a reader saw before and sees after it."""
+def killed(articles: Path, out: Path, workers: int, delay: float, documents: int) -> tuple[int, int]:
+    """Start a build, kill it, and return the documents that a reader saw before and sees after it.
+
+    Args:
+        articles: The folder to build.
+        out: The folder to build into.
+        workers: The number of processes.
+        delay: How long to wait in seconds, once the reader has seen the documents.
+        documents: How many documents the reader must have seen.
+    """
     process = start(articles, out, workers)
+    while committed(out) < documents and process.poll() is None:
+        time.sleep(0.01)
     time.sleep(delay)
     before = committed(out)
     process.send_signal(signal.SIGKILL)
@@ -98,7 +108,10 @@ def main() -> int:
             out = folder / f"out{number}"
             lost = False
             for _ in range(2 if number % 3 == 2 else 1):
-                before, after = killed(articles, out, 1 + number % 2, chance.uniform(0.1, 1.05) * lasted)
+                by_time = (chance.uniform(0.1, 1) * lasted, 0)
+                by_documents = (chance.uniform(0, 0.3), chance.randrange(1, options.articles))
+                delay, documents = by_documents if number % 2 else by_time
+                before, after = killed(articles, out, 1 + number // 2 % 2, delay, documents)
                 lost = lost or after < before
             done = finish(articles, out)
             same = contents(out) == wanted and len(done.unchanged) == after and not lost
