@@ -123,11 +123,8 @@ def update(
     store.move({id: source for id, source in map(files.__getitem__, unchanged) if known[id].source != source})
     changed = sorted(files.keys() - set(unchanged))
     results = extract_files(changed, workers, {path: id for path, (id, _) in files.items()})
-    done: list[FileResult] = []
-    for result in _committed(store, results, files, version):
-        done.append(_without_text(result))
-        if progress is not None:
-            progress(len(done), len(changed), result)
+    told = _told(results, len(changed), progress)
+    done = [_without_text(result) for result in _committed(store, told, files, version)]
     documents = [result.document for result in done if result.document]
     emptied = {files[result.path][0] for result in done if result.sha256 and not result.document}
     removed = sorted(emptied & known.keys())
@@ -229,6 +226,13 @@ def _staleness(known: Fingerprint, version: str) -> str | None:
     return None if known.extractor == version else "was read by another version, or with other terms"
 
 
+def _told(results: Iterable[FileResult], count: int, progress: Progress | None) -> Iterator[FileResult]:
+    for done, result in enumerate(results, 1):
+        if progress is not None:
+            progress(done, count, result)
+        yield result
+
+
 def _committed(
     store: Store, results: Iterable[FileResult], files: Mapping[Path, tuple[str, str]], version: str
 ) -> Iterator[FileResult]:
@@ -240,7 +244,7 @@ def _committed(
             for result in batch
             if result.document is not None
         ]
-        # Their bytes are others than those that gave the documents; from scratch these would not be there.
+        # A build from scratch would not have these documents, so they go.
         emptied = [files[result.path][0] for result in batch if result.document is None and result.sha256]
         store.change(entries, emptied)
         yield from batch
