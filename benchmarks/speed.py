@@ -21,7 +21,7 @@ from pathlib import Path
 import jieba
 import jieba.posseg
 
-from kg.pipeline import extract_document
+from kg.extraction import extract_document
 from kg.readers import read_text
 from kg.types import Document
 

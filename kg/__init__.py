@@ -2,18 +2,21 @@
 
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import InputError, KgError, OutputError, UsageError
+from kg.errors import BusyError, InputError, KgError, OutputError, UsageError
 from kg.types import Document, EntityType, Evidence, Fact, Mention
 
 if TYPE_CHECKING:
     from kg.builder import build
+    from kg.extraction import extract
     from kg.graph import build_graph, read_graph
-    from kg.pipeline import extract, load
+    from kg.pipeline import load
     from kg.query import KnowledgeGraph
+    from kg.store import Store
     from kg.terms import use_terms
 
 __version__ = "0.1.0"
 __all__ = [
+    "BusyError",
     "Document",
     "EntityType",
     "Evidence",
@@ -23,6 +26,7 @@ __all__ = [
     "KnowledgeGraph",
     "Mention",
     "OutputError",
+    "Store",
     "UsageError",
     "build",
     "build_graph",
@@ -35,9 +39,10 @@ __all__ = [
 # spaCy alone takes a second to import, which `kg --help` and questions to a graph need not wait for.
 _LATE = {
     "KnowledgeGraph": "kg.query",
+    "Store": "kg.store",
     "build": "kg.builder",
     "build_graph": "kg.graph",
-    "extract": "kg.pipeline",
+    "extract": "kg.extraction",
     "load": "kg.pipeline",
     "read_graph": "kg.graph",
     "use_terms": "kg.terms",

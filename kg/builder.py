@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.engines import FileResult, extract_files
-from kg.errors import InputError
+from kg.engines import FileResult, Progress, extract_files, input_files, nothing_read
 from kg.graph import build_graph
-from kg.linking import link_corpus, read_corrections
+from kg.linking import Corrections, link_corpus, read_corrections
 from kg.query import KnowledgeGraph
-from kg.readers import find_files
 from kg.readers.files import document_id
 from kg.terms import use_terms
 from kg.types import Document, Fact
-
-Progress = Callable[[int, int, FileResult], None]
-"""Called after each file with the number of files done, the number of all files, and the file's result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +64,31 @@ def build(
     """
     with use_terms(lexicon, patterns):
         found = extract_corpus(paths, workers, progress)
-        # The facts keep the names that their documents give; only the graph joins 工信部 with 工业和信息化部.
         decided = read_corrections(corrections) if corrections is not None else None
-        linked = link_corpus(found.facts, found.documents, decided)
-        graph = build_graph(linked.facts, found.documents, linked.reprints)
-        return KnowledgeGraph(graph, found.facts, found.documents, found.skipped, linked)
+        return linked_graph(found.facts, found.documents, found.skipped, decided)
+
+
+def linked_graph(
+    facts: Sequence[Fact],
+    documents: Sequence[Document],
+    skipped: Iterable[tuple[str, str]] = (),
+    corrections: Corrections | None = None,
+) -> KnowledgeGraph:
+    """Return the graph of facts of many documents; a pure function of what it is given and the terms in use.
+
+    Args:
+        facts: The facts, linked inside each document, in the fixed order; they keep the names that their documents
+            give, and only the graph joins 工信部 with 工业和信息化部.
+        documents: The documents that they come from, in the order of their ids.
+        skipped: The paths that gave no document, and for each the reason.
+        corrections: What a person has decided.
+
+    >>> linked_graph([], []).graph.number_of_nodes()
+    0
+    """
+    linked = link_corpus(facts, documents, corrections)
+    graph = build_graph(linked.facts, documents, linked.reprints)
+    return KnowledgeGraph(graph, facts, documents, skipped, linked)
 
 
 def extract_corpus(
@@ -96,7 +111,7 @@ def extract_corpus(
     """
     skipped: list[tuple[str, str]] = []
     results = list(documents)
-    files = _find(paths, skipped)
+    files = input_files(paths, skipped)
     for done, result in enumerate(extract_files(files, workers), 1):
         results.append(result)
         if progress is not None:
@@ -104,24 +119,6 @@ def extract_corpus(
     skipped += [(document_id(result.path), result.skipped) for result in results if result.skipped is not None]
     read = sorted((result.document for result in results if result.document), key=lambda document: document.id)
     if not read:
-        raise _nothing(skipped)
+        raise nothing_read(skipped)
     facts = sorted((fact for result in results for fact in result.facts), key=Fact.sort_key)
     return Extraction(tuple(read), tuple(facts), tuple(sorted(skipped)))
-
-
-def _find(paths: str | Path | Iterable[str | Path], skipped: list[tuple[str, str]]) -> list[Path]:
-    """Return the files of the paths, each once; note in `skipped` the paths that have none."""
-    listed = [paths] if isinstance(paths, str | Path) else paths
-    files: list[Path] = []
-    for path in sorted({Path(path) for path in listed}):
-        errors: list[InputError] = []
-        files += find_files([path], errors.append)
-        skipped += [(document_id(path), str(error)) for error in errors]
-    return find_files(files)
-
-
-def _nothing(skipped: list[tuple[str, str]]) -> InputError:
-    if not skipped:
-        return InputError("There is nothing to read; give a file or a folder with articles.")
-    reason = min(skipped)[1]
-    return InputError(reason if len(skipped) == 1 else f"None of {len(skipped)} inputs could be read; first: {reason}")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import __version__, commands, identity_commands
+from kg import __version__, commands, identity_commands, store_commands
 from kg.errors import KgError
 from kg.question_parser import QUERY_EXAMPLES, add_questions, assignment
 
@@ -25,6 +25,7 @@ examples:
   kg build articles/ -o out              a folder of articles → page, GraphML and facts in out/
   kg extract article.txt                 the facts of a text, one JSON object a line
   kg query out positions 张崇和          what a person holds, with the sentence that says so
+  kg status out                          what is in it, and which documents are stale
   kg export out -o graph.gexf            the graph in another format
   kg COMMAND --help                      more on a command, with examples
 """
@@ -33,9 +34,28 @@ examples:
   kg build articles/ -o out
   kg build a.txt b.html more/ -o out --workers 4 --lang en
   kg build articles/ -o out --lexicon my.tsv --patterns my.toml
+  kg build new.txt -o out --no-export      adds one article to a large store in seconds; `kg export out` later
 
-Writes graph.html (open it in a browser), graph.graphml (open it in Gephi) and facts.jsonl. A file that cannot be
-read is skipped and named at the end; exit status 2 if none could be read.
+Writes graph.html (open it in a browser), graph.graphml (open it in Gephi) and facts.jsonl, from all documents that
+out/kg.sqlite holds. Only new and changed files are read; a build that was interrupted goes on where it was. A file
+that cannot be read is skipped and named at the end; exit status 2 if none could be read.
+"""
+_REMOVE = """\
+examples:
+  kg remove articles/a.txt -o out
+  kg remove articles/a.txt articles/b.txt -o out --no-export
+
+What only these documents say vanishes from the graph. Their files are left alone, and are read again when a build is
+given them again.
+"""
+_STATUS = """\
+examples:
+  kg status out
+  kg status out --all
+  kg status out --lexicon my.tsv             for a store that was built with it
+
+A document is stale if its file is gone or has changed, or if it was read by another version of kg, or with other terms.
+Stale documents stay in the graph: `kg build` reads them again, `kg remove` takes them out.
 """
 _EXTRACT = """\
 examples:
@@ -60,6 +80,7 @@ A plan without a result and a result without a plan are shown; figures of a part
 _FORMAT = "default: %(default)s"
 _EXPORT = """\
 examples:
+  kg export out                                    graph.html, graph.graphml and facts.jsonl, after --no-export
   kg export out -o graph.gexf
   kg export out/graph.graphml -o tables.csv        writes tables.nodes.csv and tables.edges.csv
   kg export out -o page.html --lang en
@@ -135,6 +156,8 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"kg {__version__}")
     listed = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_build(listed)
+    _add_remove(listed)
+    _add_status(listed)
     _add_extract(listed)
     _add_query(listed)
     _add_diff(listed)
@@ -159,12 +182,37 @@ def _command(listed: _Commands, name: str, run: Run, summary: str, examples: str
 
 
 def _add_build(listed: _Commands) -> None:
-    parser = _command(listed, "build", commands.build, "make the graph of files and folders", _BUILD)
+    parser = _command(listed, "build", store_commands.build, "make or extend the graph of files and folders", _BUILD)
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder with articles")
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="the folder to write to")
+    _add_changes(parser)
     _add_terms(parser)
     _add_workers(parser)
     _add_language(parser)
+
+
+def _add_remove(listed: _Commands) -> None:
+    parser = _command(listed, "remove", store_commands.remove, "take documents out of the graph", _REMOVE)
+    parser.add_argument("documents", nargs="+", metavar="DOCUMENT", help="the id of a document, or its file")
+    _add_changes(parser)
+    _add_terms(parser)
+
+
+def _add_changes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="the folder to write to")
+    parser.add_argument(
+        "--no-export",
+        dest="export",
+        action="store_false",
+        help="change the store only; see `kg export DIR`",
+    )
+    _add_wait(parser)
+
+
+def _add_status(listed: _Commands) -> None:
+    parser = _command(listed, "status", store_commands.status, "say what a folder holds and what is stale", _STATUS)
+    parser.add_argument("graph", type=Path, metavar="DIR", help="the folder that `kg build` wrote to")
+    parser.add_argument("--all", action="store_true", help="name every stale document, not the first 50 only")
+    _add_terms(parser)
 
 
 def _add_extract(listed: _Commands) -> None:
@@ -200,17 +248,24 @@ def _add_ledger(listed: _Commands) -> None:
 
 
 def _add_export(listed: _Commands) -> None:
-    parser = _command(listed, "export", commands.export, "write a graph in another format", _EXPORT)
+    parser = _command(
+        listed,
+        "export",
+        store_commands.export,
+        "write a graph in another format, or what --no-export left out",
+        _EXPORT,
+    )
     parser.add_argument("graph", type=Path, metavar="GRAPH", help="a .graphml file, or the folder that holds it")
     parser.add_argument(
         "-o",
         "--output",
-        required=True,
         type=Path,
         metavar="FILE",
-        help="the extension says the format: .graphml, .html, .gexf, .csv or .jsonl",
+        help="the extension says the format: .graphml, .html, .gexf, .csv or .jsonl; without it, a folder's outputs",
     )
-    _add_language(parser)
+    _add_wait(parser)
+    _add_terms(parser)
+    _add_language(parser, default=None)
 
 
 def _add_identity(listed: _Commands) -> None:
@@ -257,9 +312,14 @@ def _add_workers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="how many processes; default: %(default)s")
 
 
-def _add_language(parser: argparse.ArgumentParser) -> None:
+def _add_wait(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--wait", action="store_true", help="wait while another build writes to the folder")
+
+
+def _add_language(parser: argparse.ArgumentParser, default: str | None = "zh") -> None:
+    shown = default or "that of the last build"
     parser.add_argument(
-        "--lang", choices=("zh", "en"), default="zh", help="the language of the page; default: %(default)s"
+        "--lang", choices=("zh", "en"), default=default, help=f"the language of the page; default: {shown}"
     )
 
 

@@ -21,3 +21,7 @@ class OutputError(KgError):
 
 class UsageError(KgError):
     """A name or option is unknown or contradicts another; the sentence lists what is known."""
+
+
+class BusyError(KgError):
+    """Another process is at what this one wants to change."""

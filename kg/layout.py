@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import random
 from collections.abc import Sequence
@@ -45,7 +46,13 @@ def layout(graph: nx.MultiDiGraph) -> dict[Any, tuple[float, float]]:
         for source, target in graph.edges()
         if source != target
     }
-    whole = igraph.Graph(n=len(nodes), edges=sorted(pairs))
+    return dict(zip(nodes, _places(len(nodes), tuple(sorted(pairs))), strict=True))
+
+
+# The page and the files for other programs show the same drawing, which takes longer than writing them.
+@functools.lru_cache(maxsize=1)
+def _places(count: int, pairs: tuple[tuple[int, int], ...]) -> tuple[tuple[float, float], ...]:
+    whole = igraph.Graph(n=count, edges=pairs)
     parts = sorted((sorted(part) for part in whole.connected_components()), key=lambda part: (-len(part), part))
     drawings = [_drawing(whole.induced_subgraph(part)) for part in parts]
     corners = _pack([_extent(drawing) for drawing in drawings])
@@ -53,10 +60,10 @@ def layout(graph: nx.MultiDiGraph) -> dict[Any, tuple[float, float]]:
     for part, drawing, (left, top) in zip(parts, drawings, corners, strict=True):
         places.update({index: (x + left, y + top) for index, (x, y) in zip(part, drawing, strict=True)})
     width, height = _extent(list(places.values()))
-    return {
-        node: (round(places[index][0] - width / 2, 2) + 0.0, round(places[index][1] - height / 2, 2) + 0.0)
-        for index, node in enumerate(nodes)
-    }
+    return tuple(
+        (round(places[index][0] - width / 2, 2) + 0.0, round(places[index][1] - height / 2, 2) + 0.0)
+        for index in range(count)
+    )
 
 
 def _drawing(part: igraph.Graph) -> list[tuple[float, float]]:

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from kg.errors import OutputError, UsageError
 from kg.graph import build_graph, graph_facts
+from kg.output_files import replacing
 from kg.types import Fact
 from kg.writers import extensions, register, unregister, write
 from kg.writers.facts import fact_lines, read_facts, write_facts
-from kg.writers.files import replacing
 
 FORMATS = [".csv", ".gexf", ".graphml", ".jsonl"]
 

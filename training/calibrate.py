@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.evaluate import read_gold
+from kg.extraction import extract, raw_facts
 from kg.matching import CRITERIA, gold_records, match
-from kg.pipeline import extract, raw_facts
 from kg.readers import read
 from kg.types import Fact
 

@@ -27,6 +27,8 @@ __all__ = [
     "find_metadata",
     "names",
     "read",
+    "read_bytes",
+    "read_data",
     "read_stdin",
     "read_text",
     "register",
@@ -89,8 +91,26 @@ def read(path: Path, name: str | None = None) -> Document:
     '会长张三出席会议。'
     """
     path = Path(path)
+    return read_data(read_bytes(path), path, document_id(path), name)
+
+
+def read_data(data: bytes, path: Path, id: str, name: str | None = None) -> Document:
+    """Read the bytes of a file into a document.
+
+    Args:
+        data: The bytes (`read_bytes`).
+        path: The file that they come from; only its extension counts.
+        id: The name under which facts cite the document.
+        name: The name of the reader; without it the extension decides.
+
+    Raises:
+        InputError: The bytes are empty, binary, or in no known encoding.
+        UsageError: There is no reader of that name.
+
+    >>> read_data("会长张三出席会议。".encode(), Path("a.txt"), "a.txt").text
+    '会长张三出席会议。'
+    """
     reader = _REGISTRY.named(name) if name is not None else _REGISTRY.for_extension(path.suffix)
-    data, id = read_bytes(path), document_id(path)
     if reader is not None:
         return reader.read(data, id)
     kind = f"the extension {path.suffix}" if path.suffix else "a name without an extension"

@@ -102,14 +102,31 @@ def find_files(
     found: dict[str, Path] = {}
     for path in paths:
         try:
-            for file in _files_of(path, extensions, report):
-                same = os.path.realpath(file)
+            files = _files_of(path, extensions, report)
+            for file, same in zip(files, real_paths(files), strict=True):
                 found[same] = min(found.get(same, file), file, key=_order)
         except InputError as error:
             report(error)
         except (OSError, ValueError) as error:
             report(_unreadable(error, document_id(path)))
     return sorted(found.values(), key=_order)
+
+
+def real_paths(paths: Iterable[Path]) -> list[str]:
+    """Return the absolute paths of files without links; each folder is looked up only once.
+
+    >>> real_paths([Path("a.txt")]) == [os.path.realpath("a.txt")]
+    True
+    """
+    folders: dict[str, str] = {}
+    result = []
+    for path in paths:
+        folder, name = os.path.split(path)
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder)
+        file = os.path.join(folders[folder], name)
+        result.append(os.path.realpath(path) if name in ("", ".", "..") or os.path.islink(file) else file)
+    return result
 
 
 def _raise(error: InputError) -> None:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from kg.errors import OutputError
 from kg.layout import layout
+from kg.output_files import replacing
 from kg.view.content import SentenceTable, edge_record, node_record, ordered_edges, ordered_nodes
 from kg.view.names import Names, TypeStyle
 from kg.view.network import make_network
@@ -68,7 +69,7 @@ def write_page(graph: nx.MultiDiGraph, path: str | Path, title: str = "", langua
 
     Args:
         graph: The graph by `schema.md` §4.
-        path: The file to write; one that exists is replaced.
+        path: The file; one that exists is replaced when the new one is finished.
         title: The heading; empty for the language's own.
         language: The language of the interface, `zh` or `en`.
 
@@ -77,11 +78,8 @@ def write_page(graph: nx.MultiDiGraph, path: str | Path, title: str = "", langua
         UsageError: There is no interface in that language.
     """
     page = render(graph, title, language)
-    try:
-        Path(path).write_bytes(page.encode("utf-8"))
-    except OSError as error:
-        reason = error.strerror or error
-        raise OutputError(f"The page cannot be written to {path} ({reason}); choose another place.") from error
+    with replacing(Path(path)) as file:
+        file.write(page)
 
 
 def page_data(graph: nx.MultiDiGraph, styles: list[TypeStyle], names: Names) -> dict[str, Any]:

@@ -102,8 +102,8 @@ def _unknown(extension: str) -> str:
     return f"nothing writes {extension!r}; use one of {', '.join(extensions())}."
 
 
+from kg.output_files import replacing  # noqa: E402
 from kg.writers import csv, facts, gexf, graphml, html  # noqa: E402  (each registers itself)
-from kg.writers.files import replacing  # noqa: E402
 
 __all__ = [
     "Writer",

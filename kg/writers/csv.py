@@ -9,10 +9,10 @@ from typing import Any
 
 import networkx as nx
 
+from kg.output_files import replacing
 from kg.writers import register
 from kg.writers.columns import Column, columns
 from kg.writers.elements import node_ids, ordered_edges
-from kg.writers.files import replacing
 from kg.xml_text import legal
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

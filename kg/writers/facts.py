@@ -9,9 +9,9 @@ from pathlib import Path
 import networkx as nx
 
 from kg.graph import graph_facts
+from kg.output_files import replacing
 from kg.types import Fact
 from kg.writers import register
-from kg.writers.files import replacing
 from kg.xml_text import json_text
 
 

@@ -12,11 +12,11 @@ from typing import Any
 
 import networkx as nx
 
+from kg.output_files import replacing
 from kg.writers import register
 from kg.writers.columns import Column, columns
 from kg.writers.drawing import Look, looks
 from kg.writers.elements import check_weights, node_ids, ordered_edges
-from kg.writers.files import replacing
 from kg.xml_text import attribute_value
 
 _NAMESPACE = "http://gexf.net/1.3"

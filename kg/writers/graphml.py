@@ -16,11 +16,11 @@ from urllib.parse import quote
 import networkx as nx
 
 from kg.graph_reader import GRAPHML_NAMESPACE, KG_NAMESPACE
+from kg.output_files import replacing
 from kg.writers import register
 from kg.writers.columns import Column, columns
 from kg.writers.drawing import looks
 from kg.writers.elements import check_weights, node_ids, ordered_edges
-from kg.writers.files import replacing
 from kg.xml_text import attribute_value, text_content
 
 _SCHEMA = "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd"

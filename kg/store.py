@@ -1,0 +1,290 @@
+"""The store: documents and their facts, as extracted, in one SQLite file that survives every way of ending a build."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import BusyError, InputError, KgError, OutputError, UsageError
+from kg.store_migrations import ensure_schema
+from kg.store_records import DOCUMENT_COLUMNS, content_digest, document_of, document_row, fact_of, fact_record
+from kg.types import Document, Fact
+
+STORE_FILE = "kg.sqlite"
+"""The name of the store in the folder of a build."""
+
+_COLUMNS = ", ".join(DOCUMENT_COLUMNS)
+# How long a writer waits for another one's transaction, which lasts for a batch at most.
+_TIMEOUT = 30.0
+_POLL = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a document was made from: nothing of it needs to be read again while these stay the same.
+
+    Args:
+        source: The absolute path of its file.
+        sha256: The digest of the file's bytes.
+        extractor: The version of what read the file and found its facts (`kg.extractor_version`).
+        content: A digest of the text without furniture, white space and widths, the same for plain reprints.
+    """
+
+    source: str
+    sha256: str
+    extractor: str
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document with its facts on the way into the store.
+
+    Args:
+        document: The document as read.
+        facts: Its facts, linked inside the document, in the fixed order.
+        fingerprint: What it was made from; the store itself fills in the content's digest.
+    """
+
+    document: Document
+    facts: tuple[Fact, ...]
+    fingerprint: Fingerprint
+
+
+class Store:
+    """Documents and facts on disk; other processes may read while one writes, and see what is committed.
+
+    >>> import tempfile
+    >>> entry = Entry(Document("a.txt", "张三任会长。"), (), Fingerprint("/articles/a.txt", "…", "1"))
+    >>> with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "kg.sqlite", create=True) as store:
+    ...     store.change([entry])
+    ...     store.read("a.txt").text, store.count()
+    ('张三任会长。', (1, 0))
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: str | Path, create: bool = False) -> Store:
+        """Open a store; one of an older version is brought to the newest first.
+
+        Args:
+            path: The file, or the folder of a build that holds it.
+            create: Whether to make the file if it is missing; its folder must be there.
+
+        Raises:
+            InputError: There is no such file, or it is no store.
+            OutputError: It cannot be made or changed.
+        """
+        file = Path(path) / STORE_FILE if Path(path).is_dir() else Path(path)
+        if not create and not file.is_file():
+            raise InputError(f"{file} does not exist; make it with `kg build PATH… -o {file.parent}`.")
+        with _told(file):
+            connection = sqlite3.connect(file, timeout=_TIMEOUT, isolation_level=None)
+            try:
+                # An SQLite file of another program must not be changed, so it is asked before WAL is set.
+                ensure_schema(connection, str(file))
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA foreign_keys = ON")
+            except BaseException:
+                connection.close()
+                raise
+        return cls(connection, file)
+
+    def close(self) -> None:
+        """Close the file; the store is of no use afterwards."""
+        self._connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let everything that is read inside the `with` block be of one moment, whatever a build commits meanwhile."""
+        with _told(self.path):
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("COMMIT")
+
+    def documents(self) -> Iterator[Document]:
+        """Yield the documents in the order of their ids."""
+        for row in self._rows(f"SELECT {_COLUMNS} FROM documents ORDER BY id"):
+            yield document_of(row)
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield the facts as extracted, linked inside their documents only, in the fixed order."""
+        query = "SELECT record FROM documents JOIN facts ON document = number ORDER BY id, ordinal"
+        for (record,) in self._rows(query):
+            yield fact_of(json.loads(record))
+
+    def read(self, document_id: str) -> Document:
+        """Return a document.
+
+        Raises:
+            UsageError: The store has no document of that id.
+        """
+        for row in self._rows(f"SELECT {_COLUMNS} FROM documents WHERE id = ?", document_id):
+            return document_of(row)
+        raise UsageError(f"{self.path} holds no document {document_id!r}; `kg status` lists what it holds.")
+
+    def fingerprints(self) -> dict[str, Fingerprint]:
+        """Return what each document was made from, by the documents' ids in their order."""
+        rows = self._rows("SELECT id, source, sha256, extractor, content FROM documents ORDER BY id")
+        return {id: Fingerprint(os.fsdecode(source), *rest) for id, source, *rest in rows}
+
+    def count(self) -> tuple[int, int]:
+        """Return the numbers of documents and of facts."""
+        ((documents, facts),) = self._rows("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM facts)")
+        return documents, facts
+
+    def notes(self) -> dict[str, str]:
+        """Return what the store says about itself, by name; `revision` grows with every change of its documents."""
+        return dict(self._rows("SELECT name, value FROM meta ORDER BY name"))
+
+    def note(self, values: Mapping[str, str]) -> None:
+        """Set some of `notes`."""
+        with self._transaction():
+            self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
+
+    def outputs_are_current(self) -> bool:
+        """Say whether the outputs were written from what the store holds now (`kg.outputs`)."""
+        notes = self.notes()
+        return notes.get("outputs", "").split(" ")[0] == notes.get("revision", "0")
+
+    def change(self, entries: Iterable[Entry] = (), removed: Iterable[str] = ()) -> None:
+        """Put documents in, in place of those with the same ids, and take others out, all or nothing.
+
+        Args:
+            entries: The documents with their facts.
+            removed: The ids of documents that go, with all their facts.
+        """
+        with self._transaction():
+            before = self._connection.total_changes
+            self._connection.executemany("DELETE FROM documents WHERE id = ?", [(id,) for id in removed])
+            for entry in entries:
+                self._put(entry)
+            if self._connection.total_changes > before:
+                self._connection.execute(
+                    "INSERT INTO meta VALUES ('revision', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1"
+                )
+
+    def move(self, sources: Mapping[str, str]) -> None:
+        """Note that the files of documents lie elsewhere now.
+
+        Args:
+            sources: The ids of documents, and for each the absolute path of its file.
+        """
+        rows = [(os.fsencode(source), id) for id, source in sources.items()]
+        if not rows:
+            return
+        with self._transaction():
+            self._connection.executemany("UPDATE documents SET source = ? WHERE id = ?", rows)
+
+    def _put(self, entry: Entry) -> None:
+        print_ = entry.fingerprint
+        row = document_row(entry.document)
+        furniture, text = row[DOCUMENT_COLUMNS.index("furniture")], entry.document.text
+        origin = (os.fsencode(print_.source), print_.sha256, print_.extractor, content_digest(text, str(furniture)))
+        self._connection.execute("DELETE FROM documents WHERE id = ?", (entry.document.id,))
+        places = ", ".join("?" * (len(row) + len(origin)))
+        query = f"INSERT INTO documents ({_COLUMNS}, source, sha256, extractor, content) VALUES ({places})"
+        number = self._connection.execute(query, (*row, *origin)).lastrowid
+        records = [(number, ordinal, fact_record(fact)) for ordinal, fact in enumerate(entry.facts)]
+        self._connection.executemany("INSERT INTO facts VALUES (?, ?, ?)", records)
+
+    def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        with _told(self.path):
+            yield from self._connection.execute(query, values)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with _told(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # A full disk ends the transaction by itself.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+
+@contextlib.contextmanager
+def only_builder(path: Path, wait: bool = False) -> Iterator[None]:
+    """Let no other build change a store inside the `with` block; readers are not held up.
+
+    The lock is one of the operating system on an empty file beside the store, so that it ends with the process that
+    holds it, however that ends.
+
+    Args:
+        path: The store.
+        wait: Whether to wait for another build instead of raising.
+
+    Raises:
+        BusyError: Another build is at the store.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder, only_builder(Path(folder) / "kg.sqlite"):
+    ...     with only_builder(Path(folder) / "kg.sqlite"):
+    ...         pass
+    Traceback (most recent call last):
+    ...
+    kg.errors.BusyError: Another build is writing to ...; let it end first, or wait for it with --wait.
+    """
+    file = path.with_name(f"{path.name}-lock")
+    with _told(file):
+        # SQLite locks the same way on every system, also against other threads, and forked workers inherit nothing.
+        lock = sqlite3.connect(file, timeout=0, isolation_level=None)
+    try:
+        with _told(file):
+            while not _locked(lock):
+                if not wait:
+                    advice = "let it end first, or wait for it with --wait"
+                    raise BusyError(f"Another build is writing to {path.parent}; {advice}.")
+                time.sleep(_POLL)
+        yield
+    finally:
+        lock.close()
+
+
+def _locked(lock: sqlite3.Connection) -> bool:
+    try:
+        # Nothing is ever written to it, so that there is nothing to keep a journal for.
+        lock.execute("PRAGMA journal_mode = MEMORY")
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return False
+        raise
+    return True
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say in a sentence what SQLite says in a word."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise OutputError(f"{path} cannot be used ({error}); is the disk full, or the folder protected?") from error
+    except sqlite3.DatabaseError as error:
+        raise _broken(path, error) from error
+
+
+def _broken(path: Path, error: sqlite3.DatabaseError) -> KgError:
+    return InputError(f"{path} is no store of kg, or is damaged ({error}); give another folder, or delete it.")

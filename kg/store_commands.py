@@ -1,0 +1,133 @@
+"""What the commands of `kg` do that make, change and describe a folder with a store."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.terminal import GRAPH_FILE, ProgressBar, graph_file, print_remarks, print_warnings, summary, with_terms
+from kg.text_table import one_line, text_table
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+_STALE_SHOWN = 50
+_USES = {
+    "graph.html": "open it in a browser",
+    GRAPH_FILE: "open it in Gephi",
+    "facts.jsonl": "one fact a line",
+    "linking.json": "why names were joined; see `kg explain`",
+}
+
+
+@with_terms
+def build(options: argparse.Namespace) -> int:
+    """Bring a folder's store up to date with files, write the outputs, and say what was found and what was skipped."""
+    from kg import project
+
+    with project.opened(options.output, options.wait, create=True) as store:
+        with ProgressBar() as bar:
+            done = project.update(store, options.paths, options.workers, bar.update)
+        print_warnings(done.warnings)
+        facts = _write(store, options.export, options.lang)
+        if done.unchanged or done.removed:
+            print(f"read {len(done.read)} · unchanged {len(done.unchanged)} · withdrawn {len(done.removed)}")
+        if done.outdated:
+            remark = "were read by another version or with other terms and were not given now"
+            print(f"note: {done.outdated} documents {remark}; `kg status` names them.", file=sys.stderr)
+        print_remarks(done.skipped, facts)
+    return 0
+
+
+@with_terms
+def remove(options: argparse.Namespace) -> int:
+    """Take documents out of a folder's store, write the outputs, and say which documents are gone."""
+    from kg import outputs, project
+
+    with project.opened(options.output, options.wait) as store:
+        if options.export:
+            outputs.refuse_other_terms(store)
+        removed = project.remove(store, options.documents)
+        _write(store, options.export, None)
+    print(f"withdrawn {len(removed)}:")
+    for id in removed:
+        print(f"  {one_line(id)}")
+    return 0
+
+
+@with_terms
+def status(options: argparse.Namespace) -> int:
+    """Print what a folder's store holds, when it was built last and which documents are stale."""
+    from kg import project
+    from kg.store import Store
+
+    with Store.open(options.graph) as store:
+        found = project.status(store)
+    rows = [
+        ["documents", str(found.documents)],
+        ["facts", str(found.facts)],
+        ["last build", found.last_build or "never finished"],
+        ["outputs", "current" if found.outputs_current else f"older than the store; `kg export {options.graph}`"],
+        ["stale", str(len(found.stale))],
+    ]
+    print(text_table(["store", ""], rows, limit=0))
+    for id, reason in found.stale if options.all else found.stale[:_STALE_SHOWN]:
+        print(f"  {one_line(id)}: {one_line(reason)}")
+    if len(found.stale) > _STALE_SHOWN and not options.all:
+        print(f"  … and {len(found.stale) - _STALE_SHOWN} more; --all names every one.")
+    return 0
+
+
+@with_terms
+def export(options: argparse.Namespace) -> int:
+    """Write a graph in another format, or the outputs of a folder's store, and print the paths of the files."""
+    from kg import outputs, project, view, writers
+    from kg.store import STORE_FILE, Store
+
+    has_store = (options.graph / STORE_FILE).is_file()
+    if options.output is None:
+        if not has_store:
+            raise UsageError(f"{options.graph} is no folder with a store; name the file to write with -o.")
+        with project.opened(options.graph, options.wait) as store:
+            outputs.write_outputs(store, options.lang)
+        print(*(options.graph / name for name in outputs.OUTPUTS), sep="\n")
+        return 0
+    if has_store:
+        with Store.open(options.graph) as store:
+            graph = outputs.newest_graph(store)
+    else:
+        from kg.graph import read_graph
+
+        graph = read_graph(graph_file(options.graph))
+    file: Path = options.output
+    if file.suffix.lower() == ".html":
+        view.write_page(graph, file, language=options.lang or "zh")
+        written: tuple[Path, ...] = (file,)
+    else:
+        written = writers.write(graph, file)
+    print(*written, sep="\n")
+    return 0
+
+
+def _write(store: Store, wanted: bool, language: str | None) -> int:
+    """Write the outputs if they are wanted, say what there is, and return the number of facts."""
+    from kg import outputs
+
+    folder, (documents, facts) = store.path.parent, store.count()
+    graph = outputs.write_outputs(store, language) if wanted else None
+    if graph is not None:
+        print(summary(graph, language or "zh"))
+        rows = [[str(folder / name), _USES[name]] for name in outputs.OUTPUTS]
+        print(text_table(["written", ""], rows, limit=0))
+        for sentence in graph.linked.unmatched:
+            print(f"note: {one_line(sentence)}", file=sys.stderr)
+        return facts
+    print(f"documents {documents} · facts {facts}")
+    if wanted:
+        print("Nothing has changed; the outputs are as they were.")
+    elif not store.outputs_are_current():
+        print(f"The outputs are not written; `kg export {folder}` writes them.")
+    return facts
