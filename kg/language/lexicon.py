@@ -171,12 +171,13 @@ def _choice(branches: Mapping[str, str]) -> str:
     """
     if len(branches) <= _MOST_ALTERNATIVES:
         return "|".join(branches.values())
-    halves: list[str] = []
     characters = list(branches)
     middle = len(characters) // 2
-    for half in (characters[:middle], characters[middle:]):
-        # The class is looked up at once, and only behind it the alternatives are tried.
-        halves.append(f"(?=[{re.escape(''.join(half))}])(?:{_choice({first: branches[first] for first in half})})")
+    # The class is looked up at once, and only behind it the alternatives are tried.
+    halves = (
+        f"(?=[{re.escape(''.join(half))}])(?:{_choice({first: branches[first] for first in half})})"
+        for half in (characters[:middle], characters[middle:])
+    )
     return "|".join(halves)
 
 

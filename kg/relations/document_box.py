@@ -58,7 +58,7 @@ class _Value:
 
 
 def document_box(document: Document) -> DocumentBox:
-    """Return what the fields above a document say, read from its first lines.
+    r"""Return what the fields above a document say, read from its first lines.
 
     Args:
         document: The document as read.
