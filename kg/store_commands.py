@@ -12,6 +12,7 @@ from kg.terminal import GRAPH_FILE, ProgressBar, graph_file, print_remarks, prin
 from kg.text_table import one_line, text_table
 
 if TYPE_CHECKING:
+    from kg.linking import Linked
     from kg.store import Store
 
 _STALE_SHOWN = 50
@@ -115,6 +116,7 @@ def export(options: argparse.Namespace) -> int:
 def _write(store: Store, wanted: bool, language: str | None) -> int:
     """Write the outputs if they are wanted, say what there is, and return the number of facts."""
     from kg import outputs
+    from kg.graph_folder import DECISIONS_FILE, read_decisions
 
     folder, (documents, facts) = store.path.parent, store.count()
     graph = outputs.write_outputs(store, language) if wanted else None
@@ -122,12 +124,18 @@ def _write(store: Store, wanted: bool, language: str | None) -> int:
         print(summary(graph, language or "zh"))
         rows = [[str(folder / name), _USES[name]] for name in outputs.OUTPUTS]
         print(text_table(["written", ""], rows, limit=0))
-        for sentence in graph.linked.unmatched:
-            print(f"note: {one_line(sentence)}", file=sys.stderr)
+        _print_unmatched(graph.linked)
         return facts
     print(f"documents {documents} · facts {facts}")
     if wanted:
         print("Nothing has changed; the outputs are as they were.")
+        _print_unmatched(read_decisions(folder / DECISIONS_FILE))
     elif not store.outputs_are_current():
         print(f"The outputs are not written; `kg export {folder}` writes them.")
     return facts
+
+
+def _print_unmatched(linked: Linked) -> None:
+    """Name the corrections that fit nothing, whether or not the outputs were written now."""
+    for sentence in linked.unmatched:
+        print(f"note: {one_line(sentence)}", file=sys.stderr)
