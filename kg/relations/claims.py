@@ -119,15 +119,16 @@ class ClaimReader:
             yield from _claims_of_chain(chain, roll.sentence, self._announced, named_in=sentence)
         if find_titles(sentence.view.text):
             # Only sentences with a title are segmented.
-            yield from self._of_titles(sentence)
+            yield from self._of_titles(sentence, names if len(names) == 1 else [])
             self._roll = self._roll or (roll.up_to(sentence) if roll and names else None)
 
-    def _of_titles(self, sentence: Sentence) -> Iterator[Claim]:
+    def _of_titles(self, sentence: Sentence, of_roll: list[Name]) -> Iterator[Claim]:
+        """Yield what a sentence's titles say; `of_roll` is the holder that it names as the line of a roll."""
         text = sentence.view.text
         context = Context(text, self._reading.names, self._reading.ends(sentence))
         inheritance = Inheritance(sentence, self._discourse)
         chains = find_chains(text, context.names, context.ends)
-        previous: list[Name] = []
+        previous = of_roll
         running: tuple[Resume, Term] | None = None
         for number, chain in enumerate(chains):
             place = Place(chain, context, previous)

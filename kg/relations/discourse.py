@@ -318,7 +318,7 @@ def _same_head(text: str, edge: int, title: str) -> str | None:
 
 def _last_committee(text: str) -> str | None:
     """Return the last body that a text sets up (成立…领导小组), None if it sets up none."""
-    found = list(_COMMITTEE.finditer(text))
+    found = [match for match in _COMMITTEE.finditer(text) if "简称" not in match.group()]
     return _BEFORE_COMMITTEE.sub("", found[-1].group()) if found else None
 
 

@@ -305,7 +305,7 @@ def _apposition(place: Place) -> Holders | None:
     chain, context, text = place.chain, place.context, place.context.text
     if text[chain.end : chain.end + 1] not in ("", *"，。；）、！？"):
         return None
-    if place.previous and text[place.previous[-1].end : chain.start] == " ":
+    if place.previous and pattern("positions", "roll_post").fullmatch(text, place.previous[-1].end, chain.start):
         # 组长：张三　省委副书记: the other posts of the person stand behind the name.
         return Holders([place.previous[-1]], "apposition")
     ordinal = pattern("appointments", "ordinal").match(text)
