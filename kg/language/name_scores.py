@@ -84,7 +84,7 @@ def given_name_weight(character: str) -> float:
     True
     """
     letters = lookup("minority_name_characters", "source")
-    return 0.5 if character in letters else _given_name_scores().get(character, -1.0)
+    return 0.5 if character in letters and may_end_name(character) else _given_name_scores().get(character, -1.0)
 
 
 @functools.lru_cache(maxsize=8192)

@@ -15,6 +15,7 @@ from kg.language.patterns import pattern
 _HARD_BORDERS = frozenset("，。；：！？“”‘’《》〈〉【】、|…—/ （")
 _COORDINATION = re.compile(r"以及|和|与|及|暨|同|会同|联合")
 _LONGEST_NAME = 46
+_LONGEST_QUOTATION = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +117,23 @@ def _leftmost(text: str, end: int, floor: int) -> int:
                 break
             start = opening
             continue
+        if character == "”" and (opening := _inner_quotation(text, floor, start)) is not None:
+            start = opening
+            continue
         if character in _HARD_BORDERS:
             break
         start -= 1
     return start
+
+
+def _inner_quotation(text: str, floor: int, end: int) -> int | None:
+    """Return where the quotation that ends at `end` begins, if it is part of a name (省委“两新”工委), else None."""
+    opening = text.rfind("“", floor, end)
+    if opening <= floor or end - opening > _LONGEST_QUOTATION or not is_han(text[opening - 1]):
+        return None
+    if re.search(r"[，。；：、]", text[opening:end]):
+        return None
+    return opening if ending_matcher("organization_endings", "coordinated").search(text, floor, opening) else None
 
 
 def _listed_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -6,13 +6,17 @@ import functools
 import re
 
 from kg.language.lexicon import ending_matcher, lookup, matcher, words
-from kg.language.name_scores import PUNCTUATION, ends_with_boundary
+from kg.language.name_scores import PUNCTUATION, ends_with_boundary, may_end_name
 from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 
 _DOTTED = re.compile(r"[\u4e00-\u9fffA-Za-z\-]{1,9}(?:[·.][\u4e00-\u9fffA-Za-z\-]{1,9}){1,4}")
 _DOTTED_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z·]{3,30}$")
 _LATIN = re.compile(r"[A-Z][a-zA-Z'’]+(?: (?:[A-Z]\.? )?[A-Z][a-zA-Z'’]+){1,3}")
+# The longest first part of a dotted name, and the longest that a title alone borders.
+_LONGEST_FIRST = 7
+_LONGEST_BEHIND_TITLE = 6
+_SHORTEST_RUN = 4
 _ANONYMOUS = re.compile(r"[\u4e00-\u9fff]某{1,2}[\u4e00-\u9fff]?")
 
 
@@ -20,6 +24,12 @@ _ANONYMOUS = re.compile(r"[\u4e00-\u9fff]某{1,2}[\u4e00-\u9fff]?")
 def _letters() -> frozenset[str]:
     """Return the characters that usually write foreign sounds."""
     return frozenset("".join(words("transliteration_characters")))
+
+
+@functools.cache
+def _first_part_letters() -> frozenset[str]:
+    """Return the characters that write the first part of a dotted name, those of the minorities' names too."""
+    return _letters() | _minority_letters() | frozenset("都合")
 
 
 def dotted_name_after(text: str, start: int) -> int | None:
@@ -61,12 +71,15 @@ def dotted_name_before(text: str, end: int, floor: int = 0) -> int | None:
 
 def _first_part_start(text: str, dot: int, floor: int) -> int:
     """Return where the first part of a dotted name, the one that ends at `dot`, begins."""
-    letters, first = _letters(), dot
-    while first > floor and text[first - 1] in letters and dot - first < 7:
+    letters, first = _first_part_letters(), dot
+    border = max((place for place in range(floor, dot) if text[place] in PUNCTUATION), default=floor - 1) + 1
+    if 0 < dot - border <= _LONGEST_FIRST and letters.issuperset(text[border:dot]) and may_end_name(text[border]):
+        # 阿布都热合曼·: 都 is a letter between letters.
+        return border
+    while first > floor and text[first - 1] in letters and dot - first < _LONGEST_FIRST:
         if first < dot and (ends_with_boundary(text, max(floor, first - 4), first) or _ends_title(text, floor, first)):
             break
         first -= 1
-    border = max((place for place in range(floor, dot) if text[place] in PUNCTUATION), default=floor - 1) + 1
     if (
         0 < dot - border <= _longest_first(text, border, dot)
         and all(map(is_han, text[border:dot]))
@@ -74,11 +87,24 @@ def _first_part_start(text: str, dot: int, floor: int) -> int:
     ):
         # 、何塞·路易斯: the first part fills the place between a mark and the dot.
         return border
+    behind_title = _after_title(text, dot, floor)
+    if behind_title is not None and behind_title < first:
+        return behind_title
     if first == dot and first > floor and is_han(text[first - 1]):
         # One character that is no usual letter must stand alone.
         alone = first - 1 == floor or text[first - 2] in PUNCTUATION
         return first - 1 if alone else first
     return first
+
+
+def _after_title(text: str, dot: int, floor: int) -> int | None:
+    """Return where the first part begins that fills the place between a title and the dot (首席科学家叶莲娜·)."""
+    for place in range(dot - 2, max(floor, dot - _LONGEST_BEHIND_TITLE) - 1, -1):
+        if not is_han(text[place]):
+            return None
+        if _ends_title(text, floor, place):
+            return None if _is_word(text, place, dot) else place
+    return None
 
 
 def _ends_title(text: str, floor: int, end: int) -> bool:
@@ -88,8 +114,8 @@ def _ends_title(text: str, floor: int, end: int) -> bool:
 
 def _longest_first(text: str, start: int, end: int) -> int:
     """Return how long a first part that fills its place may be: longer where most of it are usual letters."""
-    usual = sum(character in _letters() for character in text[start:end])
-    return 7 if 3 * usual >= 2 * (end - start) else 4
+    usual = sum(character in _first_part_letters() for character in text[start:end])
+    return _LONGEST_FIRST if 3 * usual >= 2 * (end - start) else 4
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
@@ -119,7 +145,19 @@ def long_names_after(text: str, start: int) -> tuple[int, ...]:
     family = matcher("japanese_surnames", column="source").match(text, start)
     given = re.match("[\u4e00-\u9fff]{1,3}", text[family.end() :]) if family else None
     japanese = range(family.end() + 1, family.end() + given.end() + 1) if family and given else ()
-    return (*((run,) if run - start >= 4 else ()), *(end for end in japanese if end - start >= 3))
+    return (*_ends_of_run(text, start, run), *(end for end in japanese if end - start >= 3))
+
+
+def _ends_of_run(text: str, start: int, run: int) -> tuple[int, ...]:
+    """Return where a name may end whose letters go on to `run`: 说 and 正 are letters too, but rather follow a name."""
+    if run - start < _SHORTEST_RUN:
+        return ()
+    if may_end_name(text[run - 1]) and text[run - 1] != "正":
+        return (run,)
+    if text[run - 1] == "让" or text[run : run + 1] in ("", *PUNCTUATION):
+        # 才让 ends Tibetan names.
+        return (run,)
+    return (run - 1,) if run - start > _SHORTEST_RUN else ()
 
 
 def long_name_before(text: str, end: int, floor: int) -> int | None:
@@ -195,7 +233,7 @@ def _long_follower(text: str, place: int) -> bool:
     if pattern("names", "inside").search(text, max(0, place - 2), place + 1):
         # 买买|提任: the character belongs to the name.
         return False
-    words_there = (matcher(name).match(text, place) for name in ("name_followers", "action_verbs"))
+    words_there = (matcher(name).match(text, place) for name in ("name_followers", "action_verbs", "adverbs"))
     return any(word is not None and len(word.group()) >= 2 for word in words_there)
 
 
