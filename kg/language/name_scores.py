@@ -12,6 +12,8 @@ from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 
 PUNCTUATION = frozenset("，。；：！？、（）“”‘’《》〈〉【】[]—…·|/ ")
+# What the full name of a division ends with.
+_LEVELS = "省市县区州盟旗镇乡"
 # Words of the language that are no names although they begin like one.
 _VOCABULARY = (
     "name_stop_words", "name_followers", "action_verbs", "adverbs", "boundary_words", "foreign_places"
@@ -128,7 +130,7 @@ def _is_other_word(surface: str, given: str) -> bool:
     if surface in lookup("organizations", "canonical"):
         return True
     level = lookup("divisions", "level").get(surface)
-    if level == "province" or (level is not None and len(surface) != 2):
+    if level == "province" or (level is not None and surface[-1] in _LEVELS):
         return True
     if len(given) == 2 and given in lookup("foreign_places", "source"):
         # 位美国, 和澳洲
@@ -140,6 +142,15 @@ def _is_other_word(surface: str, given: str) -> bool:
     if not named or surface in _verbs_and_particles():
         return True
     return surface in _stop_words()
+
+
+def has_word_inside(surface: str) -> bool:
+    """Say whether the given name of a name of three characters is a word of the language too (楼向前).
+
+    >>> has_word_inside("楼向前"), has_word_inside("王小倩")
+    (True, False)
+    """
+    return len(surface) == 3 and surface[1:] in _common_words() and may_end_name(surface[2])
 
 
 def _adjustments(surface: str, given: str) -> Iterator[float]:
@@ -190,7 +201,8 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
     if text[end] in _border_words("conjunction"):
         # A conjunction after a name is followed by a name, an organisation or a title, never by a verb.
         family = text[end + 1 : end + 2] in surnames() or text[end + 1 : end + 3] in surnames()
-        return 0.5 if family or _starts_body(text, end + 1) else -0.6
+        people = pattern("names", "people").match(text, end + 1)
+        return 0.5 if family or people or _starts_body(text, end + 1) else -0.6
     if pattern("names", "visit").match(text, end):
         return 1.2
     match = matcher("name_followers").match(text, end)
@@ -210,7 +222,7 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
     listed = (matcher(name).match(text, end) for name in ("action_verbs", "adverbs"))
     if any(word is not None and len(word.group()) >= 2 for word in listed):
         return 0.8
-    if matcher("boundary_words").match(text, end):
+    if (word := matcher("boundary_words").match(text, end)) and word.group() != "前":
         return 0.5
     if text[end : end + 2] in confirmed or text[end : end + 3] in confirmed:
         return 0.5
@@ -289,3 +301,12 @@ def ends_like_surname(text: str, start: int) -> bool:
     True
     """
     return text[start - 1 : start + 1] in _border_words("ends_like_surname")
+
+
+def ends_word(text: str, start: int) -> bool:
+    """Say whether the surname at `start` is far more often the end of a word (裁判员) where a character precedes it.
+
+    >>> ends_word("裁判员和", 2), ends_word("，员和", 1)
+    (True, False)
+    """
+    return text[start] in _border_words("word_end") and start > 0 and is_han(text[start - 1])

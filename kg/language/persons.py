@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.language.name_scores import ends_like_surname, follower_score, may_end_name, name_score, preceding_score
+from kg.language.name_scores import (
+    ends_like_surname,
+    ends_word,
+    follower_score,
+    has_word_inside,
+    may_end_name,
+    name_score,
+    preceding_score,
+)
 from kg.language.normalize import is_han
 from kg.language.transliterated_names import (
     anonymous_name_after,
@@ -21,6 +29,9 @@ from kg.language.transliterated_names import (
 # A long name counts only where what follows surely ends it.
 _CERTAIN_FOLLOWER = 0.5
 _LONG_MINORITY = 4
+# What directly follows a title, and what a word that surely follows names adds.
+_BEHIND_TITLE, _SURE_FOLLOWER = 1.2, 1.2
+_FILLS_PLACE = 1.3
 # A foreign name without a dot of this many characters is no Chinese one.
 _LONG_FOREIGN = 4
 
@@ -86,7 +97,11 @@ class NameFinder:
             if score is None:
                 continue
             body = text[end : end + 2] in self.bodies
-            score += prior + (1.2 if body else follower_score(text, end, self.confirmed))
+            follower = _SURE_FOLLOWER if body else follower_score(text, end, self.confirmed)
+            score += prior + follower
+            if prior >= _BEHIND_TITLE and follower >= _SURE_FOLLOWER and has_word_inside(text[start:end]):
+                # 理事长楼向前主持: three characters fill the place, although two of them are a word.
+                score += _FILLS_PLACE
             if best is None or score > best.score:
                 best = Name(start, end, score)
         unusual = self._unusual_after(text, start)
@@ -128,7 +143,7 @@ class NameFinder:
         # 王 倩: the space inside a two-character name is typesetting.
         for size in (3,) if text[end - 2 : end - 1] == " " else (2, 3, 4):
             start = end - size
-            if start < floor or ends_like_surname(text, start):
+            if start < floor or ends_like_surname(text, start) or (start > floor and ends_word(text, start)):
                 continue
             score = self._score(text, start, end, ends)
             if score is None:

@@ -154,7 +154,7 @@ def _ends_of_run(text: str, start: int, run: int) -> tuple[int, ...]:
         return ()
     if may_end_name(text[run - 1]) and text[run - 1] != "正":
         return (run,)
-    if text[run - 1] == "让" or text[run : run + 1] in ("", *PUNCTUATION):
+    if text[run - 1] == "让" or not _speaks(text[run - 1]) and text[run : run + 1] in ("", *PUNCTUATION):
         # 才让 ends Tibetan names.
         return (run,)
     return (run - 1,) if run - start > _SHORTEST_RUN else ()

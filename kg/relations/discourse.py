@@ -11,6 +11,7 @@ from kg.language.lexicon import lookup, matcher, table, trie_pattern
 from kg.language.organizations import Organization, organization_before
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
+from kg.language.titles import inner_bodies
 from kg.relations.base import Reading
 
 _TERM = pattern("discourse", "term")
@@ -69,6 +70,9 @@ def fits(title: str, organization: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def _title_endings(title: str) -> str:
     """Return the head in the table of bodies that a title ends with, "" if any body may have such a post."""
+    if any(title.startswith(body) and title != body for body in inner_bodies()):
+        # 工会主席: a hospital has one too.
+        return ""
     return max((head for head in _bodies() if title.endswith(head)), key=len, default="")
 
 
