@@ -79,6 +79,15 @@ def may_end_name(character: str) -> bool:
     return is_han(character) and character not in _border_words("never_last")
 
 
+def may_begin_name(character: str) -> bool:
+    """Say whether a character may begin a name: 由 rather stands before one.
+
+    >>> may_begin_name("王"), may_begin_name("由")
+    (True, False)
+    """
+    return character not in _border_words("never_first")
+
+
 def given_name_weight(character: str) -> float:
     """Return how usual a character is in names, Chinese or transliterated: negative for one that names do not have.
 

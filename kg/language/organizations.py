@@ -158,8 +158,13 @@ def _after_last_border(text: str, start: int, end: int, ends: frozenset[int]) ->
         if after - first > 1 and pattern("organizations", "department_tail").fullmatch(text, after, end):
             # 新闻发布|科: the verb is part of the department's name.
             continue
-        cut = position = after
+        cut = position = first + 1 if _is_pronoun(match.group(), text, first) else after
     return cut
+
+
+def _is_pronoun(word: str, text: str, start: int) -> bool:
+    """Say whether 其 at the beginning of a word is one of its own (免去其|实验室主任职务)."""
+    return word == "其实" and pattern("appointments", "takes_person").search(text, max(0, start - 4), start) is not None
 
 
 def _is_border(text: str, start: int, place: int, end: int, ends: frozenset[int]) -> bool:

@@ -10,6 +10,7 @@ from kg.language.name_scores import (
     ends_word,
     follower_score,
     has_word_inside,
+    may_begin_name,
     may_end_name,
     name_score,
     preceding_score,
@@ -96,7 +97,7 @@ class NameFinder:
             score = self._score(text, start, end, ends)
             if score is None:
                 continue
-            body = text[end : end + 2] in self.bodies
+            body = text[end : end + 2] in self.bodies and may_end_name(text[end - 1])
             follower = _SURE_FOLLOWER if body else follower_score(text, end, self.confirmed)
             score += prior + follower
             if prior >= _BEHIND_TITLE and follower >= _SURE_FOLLOWER and has_word_inside(text[start:end]):
@@ -200,6 +201,6 @@ def _with_leftover(text: str, name: Name, floor: int) -> Name:
     start = name.start - 1
     if name.end - name.start != 2 or start < floor or not is_han(text[start]) or not start:
         return name
-    if text[start - 1] not in "、，；：" or not may_end_name(text[start]):
+    if text[start - 1] not in "、，；：" or not may_end_name(text[start]) or not may_begin_name(text[start]):
         return name
     return Name(start, name.end, name.score - 0.3)

@@ -180,7 +180,10 @@ def _claims_of_chain(
             # 原党组书记、局长: the status word counts for the titles of the same organisation behind it.
             status = first
         if slot.title.weak and slot.own is None and (slot.organization is None or alone):
-            continue
+            # 教练员：张三 in the list of a team is a post there.
+            roster = pattern("positions", "roster_role").match(sentence.view.text, slot.title.start)
+            if not (roster and slot.organization and roster.end("title") == slot.title.end):
+                continue
         for name in _holders_of(slot, chain, sentence.view.text):
             confidence = min(0.99, max(0.3, 0.75 + 0.06 * name.score))
             # 方立新任市长: 新 is part of the name, not of a status word.

@@ -218,6 +218,9 @@ def _subject_of_verb(place: Place) -> Holders | None:
     """张三任某局局长; 张三，男，1970年生，现任某局局长."""
     chain, context, text = place.chain, place.context, place.context.text
     verb = verb_before(text, chain.start)
+    if not verb and chain.slots[0].title.status == "candidate":
+        # 任党委副书记，提名总经理人选: the status word of the title is the verb.
+        verb = verb_before(text, chain.slots[0].title.start)
     if not verb:
         return None
     adverb = pattern("appointments", "adverb").search(text, 0, verb.start())

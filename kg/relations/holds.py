@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.relations.base import Reading, make_fact, relation
@@ -41,13 +41,15 @@ def _facts(reading: Reading, claims: Sequence[Claim]) -> Iterator[Fact]:
     known = _known_organizations(claims)
     # 当选秘书长 is not at the body whose 秘书长 the person was before.
     held = _known_organizations([claim for claim in claims if claim.status != "former"])
+    # 某院副院长张三任副院长: the new post is not the one beside which the sentence names the person.
+    known_in = {(claim.key, claim.sentence.start) for claim in claims if claim.slot.own}
     full = _full_names(claims)
     written = reading.traditional()
     dates = OfficeDates(reading)
     appointed = {claim.surface for claim in claims if claim.status == "appointed"}
     for claim in claims:
         organization = claim.slot.organization
-        if not claim.slot.own and not claim.slot.settled and claim.key in known:
+        if not claim.slot.own and not claim.slot.settled and claim.key in known and not _new_post(claim, known_in):
             own_time = known if claim.status == "former" else held
             organization = own_time.get(claim.key) or organization or known[claim.key]
         elif not claim.slot.own and _shortens_other(claim, known):
@@ -61,6 +63,12 @@ def _facts(reading: Reading, claims: Sequence[Claim]) -> Iterator[Fact]:
         yield fact
         if organization:
             yield replace(_organization_fact(claim, fact, organization), evidence=evidence)
+
+
+def _new_post(claim: Claim, known_in: Container[tuple[tuple[str, str], int]]) -> bool:
+    """Say whether a verb gives a person a post like the one that the same sentence says the person has elsewhere."""
+    appointed = claim.status == "appointed" and claim.rule.startswith("holds.verb")
+    return appointed and claim.slot.organization is not None and (claim.key, claim.sentence.start) in known_in
 
 
 def _full_names(claims: Sequence[Claim]) -> dict[str, str]:

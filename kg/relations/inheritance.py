@@ -9,7 +9,7 @@ from kg.language.lexicon import lookup
 from kg.language.organizations import classify
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
-from kg.relations.discourse import Discourse, fits, is_generic, strip_term
+from kg.relations.discourse import Discourse, fits, is_generic, organizations_in, strip_term
 from kg.relations.position_chains import Chain, Slot
 
 _LONGEST_DEPARTMENT = 8
@@ -94,11 +94,22 @@ class Inheritance:
             self._carried = discourse.list_head() or self._carried
         if chain.rule.startswith("verb") and chain.slots[0].own is None:
             # 甲公司董事长张三当选会长，乙公司经理李四当选副会长: the posts are not at 甲公司 and 乙公司.
-            before = self._elected or discourse.before(self._sentence, first.start, title)
+            body = _body_of_clause(self._sentence.view.text, chain.start)
+            before = body or self._elected or discourse.before(self._sentence, first.start, title)
             self._carried = before or self._carried
+            if before and before in (body, self._elected):
+                return
         if self._carried is None or not fits(title, self._carried):
             found = discourse.before(self._sentence, chain.start, title)
             self._carried = (found or self._carried) if fits(title, self._carried or "") else found
+
+
+def _body_of_clause(text: str, edge: int) -> str | None:
+    """Return the body that the clauses since the last semicolon are about (；审计委员会由…组成，张三任主任委员)."""
+    start = max(text.rfind(mark, 0, edge) for mark in "；：。") + 1
+    match = pattern("discourse", "made_of").match(text, start)
+    found = organizations_in(text, start, match.end("body")) if match and match.end() <= edge else ()
+    return found[0].text if found and found[0].start == start else None
 
 
 def resolve_organizations(chain: Chain, carried: str | None) -> str | None:
@@ -124,7 +135,7 @@ def resolve_organizations(chain: Chain, carried: str | None) -> str | None:
             named.append(own)
         if own is None:
             slot.organization = _body_of(slot, _fitting(slot.title.text, named) or carried)
-        elif carried and _is_department(own) and not own.startswith(carried):
+        elif carried and _is_department(own) and not own.startswith(carried) and not _is_sibling(own, carried):
             slot.organization = _without_department(carried) + own
         else:
             slot.organization = own
@@ -162,6 +173,11 @@ def _is_department(name: str) -> bool:
     if len(name) > _LONGEST_DEPARTMENT or name.endswith("公司") or pattern("positions", "place_name").search(name):
         return False
     return pattern("positions", "department").match(name) is not None
+
+
+def _is_sibling(name: str, other: str) -> bool:
+    """Say whether two departments stand side by side (赛艇组, 皮划艇组) rather than one inside the other."""
+    return name[-1] == other[-1] and len(other) <= _LONGEST_DEPARTMENT and _is_department(other)
 
 
 def _without_department(name: str) -> str:
