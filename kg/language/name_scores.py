@@ -273,6 +273,8 @@ def preceding_score(
         return 1.2
     if _title_end().search(text, max(floor, start - 8), start):
         return 1.2
+    if _is_cut(text, floor, start):
+        return -2.0
     if ends_with_boundary(text, max(floor, start - 6), start):
         return 0.7
     if any(text[start - size : start] in confirmed for size in (2, 3)):
@@ -281,6 +283,16 @@ def preceding_score(
     if match and match.end() == start:
         return 0.5
     return -0.6 if start in ends else -1.3
+
+
+def _is_cut(text: str, floor: int, start: int) -> bool:
+    """Say whether the surname of a name is left out: it alone stands between a title or verb and `start` (总经理查|于明)."""
+    if text[start - 1] not in surnames() or start - 1 <= floor:
+        return False
+    if _title_end().search(text, max(floor, start - 9), start - 1):
+        return True
+    before = ending_matcher("boundary_words").search(text, max(floor, start - 7), start - 1)
+    return before is not None and len(before.group()) > 1
 
 
 def may_stand_before_title(text: str, start: int, end: int, floor: int = 0) -> bool:

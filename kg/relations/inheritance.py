@@ -9,7 +9,7 @@ from kg.language.lexicon import lookup
 from kg.language.organizations import classify
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
-from kg.relations.discourse import Discourse, fits, is_generic, organizations_in, strip_term
+from kg.relations.discourse import Discourse, fits, is_generic, strip_term
 from kg.relations.position_chains import Chain, Slot
 
 _LONGEST_DEPARTMENT = 8
@@ -35,6 +35,8 @@ class Inheritance:
         self._carried: str | None = None
         # The body that a verb of election has given posts at; none before the first.
         self._elected: str | None = None
+        # Whether the text tells the body of the last verb's posts; else it may be that of the person's other posts.
+        self._told = False
 
     def resolve(self, chain: Chain) -> None:
         """Set the organisation of every slot of the next chain; its holders and their rule are known.
@@ -74,7 +76,7 @@ class Inheritance:
             return
         self._carry_to(chain)
         self._carried = resolve_organizations(chain, self._carried)
-        if chain.rule.startswith(("verb", "person_verb")):
+        if chain.rule.startswith(("verb", "person_verb")) and (first.own or self._told):
             self._elected = self._carried
 
     def _name_body(self, slot: Slot) -> None:
@@ -89,15 +91,21 @@ class Inheritance:
 
     def _carry_to(self, chain: Chain) -> None:
         """Decide which organisation a chain's titles inherit where none stands beside them."""
+        self._told = False
         title, discourse, first = chain.slots[0].title.text, self._discourse, self._first or chain
         if chain.start <= _LINE_START and pattern("positions", "committee_list").match(self._sentence.view.text):
             self._carried = discourse.list_head() or self._carried
         if chain.rule.startswith("verb") and chain.slots[0].own is None:
             # 甲公司董事长张三当选会长，乙公司经理李四当选副会长: the posts are not at 甲公司 and 乙公司.
-            body = _body_of_clause(self._sentence.view.text, chain.start)
-            before = body or self._elected or discourse.before(self._sentence, first.start, title)
-            self._carried = before or self._carried
-            if before and before in (body, self._elected):
+            text = self._sentence.view.text
+            before = _body_of_clause(text, chain.start) or self._elected
+            told = before or discourse.before(self._sentence, first.start, title)
+            self._told = told is not None
+            self._carried = told or self._carried
+            if before and (fits(title, before) or pattern("discourse", "committee").search(before)):
+                return
+            self._carried = discourse.before(self._sentence, first.start, title) or self._carried
+            if before:
                 return
         if self._carried is None or not fits(title, self._carried):
             found = discourse.before(self._sentence, chain.start, title)
@@ -108,8 +116,7 @@ def _body_of_clause(text: str, edge: int) -> str | None:
     """Return the body that the clauses since the last semicolon are about (；审计委员会由…组成，张三任主任委员)."""
     start = max(text.rfind(mark, 0, edge) for mark in "；：。") + 1
     match = pattern("discourse", "made_of").match(text, start)
-    found = organizations_in(text, start, match.end("body")) if match and match.end() <= edge else ()
-    return found[0].text if found and found[0].start == start else None
+    return match["body"] if match and match.end() <= edge else None
 
 
 def resolve_organizations(chain: Chain, carried: str | None) -> str | None:
