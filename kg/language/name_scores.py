@@ -211,7 +211,7 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
         # A conjunction after a name is followed by a name, an organisation or a title, never by a verb.
         family = text[end + 1 : end + 2] in surnames() or text[end + 1 : end + 3] in surnames()
         people = pattern("names", "people").match(text, end + 1)
-        return 0.5 if family or people or _starts_body(text, end + 1) else -0.6
+        return 0.5 if family or people or starts_body(text, end + 1) else -0.6
     if pattern("names", "visit").match(text, end):
         return 1.2
     match = matcher("name_followers").match(text, end)
@@ -245,8 +245,12 @@ def _straddled(text: str, end: int) -> bool:
     return word is not None and len(word.group()) >= 2
 
 
-def _starts_body(text: str, start: int) -> bool:
-    """Say whether an organisation may begin at a place: a listed one, or one named by its place or level."""
+def starts_body(text: str, start: int) -> bool:
+    """Say whether an organisation may begin at a place: a listed one, or one named by its place or level.
+
+    >>> starts_body("市财政局", 0), starts_body("表示", 0)
+    (True, False)
+    """
     if matcher("organizations").match(text, start):
         return True
     if matcher("divisions").match(text, start):
@@ -331,3 +335,15 @@ def ends_word(text: str, start: int) -> bool:
     (True, False)
     """
     return text[start] in _border_words("word_end") and start > 0 and is_han(text[start - 1])
+
+
+def begins_former_post(text: str, start: int) -> bool:
+    """Say whether 原 at `start` tells a former post (原财务总监, 原市财政局局长) and is no surname.
+
+    >>> begins_former_post("原财务总监", 0), begins_former_post("原洪波到会", 0)
+    (True, False)
+    """
+    if not text.startswith("原", start):
+        return False
+    title = matcher("titles", "head", "full", "modifier", "body").match(text, start + 1)
+    return title is not None or starts_body(text, start + 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.language.name_scores import (
+    begins_former_post,
     ends_like_surname,
     ends_word,
     follower_score,
@@ -93,6 +94,8 @@ class NameFinder:
             if usual and follower_score(text, end, self.confirmed) >= _CERTAIN_FOLLOWER:
                 return Name(start, end, 2.0)
         best: Name | None = None
+        if begins_former_post(text, start):
+            return None
         for end in _ends_of_names(text, start):
             score = self._score(text, start, end, ends)
             if score is None:
@@ -189,7 +192,7 @@ def _ends_of_names(text: str, start: int) -> Iterator[int]:
             yield start + 3
         return
     for size in (2, 3, 4):
-        if start + size <= len(text):
+        if start + size <= len(text) and not text.startswith("中共", start + size - 1):
             yield start + size
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.language.name_scores import surnames
+from kg.language.name_scores import given_name_weight, may_begin_name, starts_body, surnames
 from kg.language.organizations import Organization
 from kg.language.patterns import pattern
 from kg.language.persons import Name
@@ -171,7 +171,7 @@ def _holder_after_duty(place: Place) -> Holders | None:
     if not by:
         return None
     until = pattern("appointments", "until_takes_duty").match(context.text, by.end())
-    name = context.name_before(until.end(), floor=chain.end) if until else None
+    name = context.name_before(_before_honorific(context.text, until.end()), floor=chain.end) if until else None
     if not name:
         name = context.name_after(by.end(), 0.9)
         if not name or not pattern("appointments", "takes_duty").match(context.text, name.end):
@@ -179,6 +179,11 @@ def _holder_after_duty(place: Place) -> Holders | None:
             if name is None:
                 return None
     return Holders([name], "verb.duty_by_name")
+
+
+def _before_honorific(text: str, end: int) -> int:
+    """Return where the name ends that a form of address may follow (张三同志|担任)."""
+    return end - 2 if text[:end].endswith(_HONORIFICS) else end
 
 
 def _lone_successor(text: str, start: int) -> Name | None:
@@ -197,13 +202,28 @@ def _object_of_verb(place: Place) -> Holders | None:
     verb = verbs[-1]
     names = _names_from(place.context, verb.end(), slot.title.start)
     if not names:
-        lone = pattern("appointments", "lone_object").match(text, verb.end())
-        if not lone or lone.end() > slot.title.outer:
+        lone = _lone_object(text, verb.end(), slot.title.outer)
+        if not lone:
             return None
-        names = [Name(*lone.span("name"), 0.5)]
+        names = [lone]
     bridge = pattern("appointments", "bridge").match(text, names[-1].end)
     found = _begin_behind(slot, bridge.end() if bridge else names[-1].end, text)
     return Holders(names, f"person_verb.{verb.lastgroup}") if found else None
+
+
+def _lone_object(text: str, start: int, limit: int) -> Name | None:
+    """Return what fills the place between a verb and 为, or a body, however rare it is as a name."""
+    lone = pattern("appointments", "lone_object").match(text, start)
+    if lone and lone.end() <= limit:
+        return Name(*lone.span("name"), 0.5)
+    for size in (2, 3):
+        # 免去卓越中共某区委书记职务
+        if start + size >= limit or not starts_body(text, start + size):
+            continue
+        family = text[start] in surnames() and may_begin_name(text[start])
+        if family and min(map(given_name_weight, text[start + 1 : start + size])) > 0:
+            return Name(start, start + size, 0.5)
+    return None
 
 
 def _begin_behind(slot: Slot, edge: int, text: str) -> bool:
@@ -236,7 +256,9 @@ def _subject_of_verb(place: Place) -> Holders | None:
     if pattern("appointments", "pronoun_object").search(verb.group()):
         given = _recipient(context, verb.start())
         return Holders([given], f"verb.{kind}") if given else None
-    names = _names_until(context, edge) or _lone_subject(text, edge)
+    # 董事长江南春当选会长: the name behind the person's other post has been read already.
+    beside = place.previous if place.previous and _before_honorific(text, edge) == place.previous[-1].end else []
+    names = beside or _names_until(context, edge) or _lone_subject(text, edge)
     if not names and not chain.names:
         behind_comma = place.previous and edge and text[edge - 1] == "，" and place.previous[-1].end < edge
         before = place.previous if behind_comma else []
@@ -273,7 +295,8 @@ def _earlier_subject(context: Context, edge: int, kind: str) -> list[Name]:
         return []
     clauses = [0, *(place + 1 for place in range(edge) if text[place] in "，；：")]
     for clause in reversed(clauses):
-        name = context.name_after(clause, 0.2)
+        lead = pattern("appointments", "subject_lead").match(text, clause)
+        name = context.name_after(lead.end() if lead else clause, 0.2)
         if name and name.score > _CERTAIN_SUBJECT and name.end <= edge:
             return [name]
     return _last_confirmed(context, edge) if kind == "removed" else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.language.lexicon import matcher
 from kg.language.organizations import Organization, organization_before, pointers
@@ -163,6 +163,10 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
     if definition := pattern("positions", "definition").search(text, floor, edge):
         # 甲集团有限公司（以下简称“甲集团”）董事长
         edge = definition.start()
+    if name_start is None and (unit := pattern("positions", "numbered_unit").match(text, edge - 1)):
+        # 三车间主任: the post is that of the numbered unit's head.
+        title = replace(title, start=unit.end("unit"), text=title.text[unit.end("unit") - title.start :])
+        edge = unit.end("unit")
     own = organization_before(text, edge, floor, context.ends)
     if own is None and name_start is None and text[edge - 1 : edge] == "的":
         # 甲集团的董事长张三
