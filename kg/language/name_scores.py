@@ -221,6 +221,12 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
         if _straddled(text, end):
             # 司马青|正在: the last character would begin a word that follows names.
             return -1.2
+        if text[end + 1 : end + 2] in ("", *PUNCTUATION) and lookup("name_followers", "kind")[match.group()] != "verb":
+            # 朱宏|均、: a particle does not end a clause.
+            return -1.0
+        if match.group() in ("任", "作", "做", "卖", "买") and text[end + 1 : end + 2] in ("、", "和"):
+            # 朱宏任、王晓明: the list of names goes on.
+            return -1.0
         # One character verbs and particles (说, 在, 任) also begin other words and given names.
         return 0.7 if lookup("name_followers", "kind")[match.group()] == "verb" else 0.5
     if matcher("titles", "head", "full", "modifier").match(text, end):

@@ -32,6 +32,11 @@ def _first_part_letters() -> frozenset[str]:
     return _letters() | _minority_letters() | frozenset("都合")
 
 
+@functools.cache
+def _last_part_letters() -> frozenset[str]:
+    return _letters() | frozenset("都不")
+
+
 def dotted_name_after(text: str, start: int) -> int | None:
     """Return where the name with · or . inside that begins at `start` ends, None if none does.
 
@@ -214,7 +219,7 @@ def _last_part_end(text: str, start: int, limit: int) -> int:
 
 def _before_long_follower(text: str, start: int, limit: int) -> int | None:
     """Return the later one of two borders among usual letters: 买买提|出席, not 买买|提出."""
-    letters = _letters()
+    letters = _last_part_letters()
     if not letters.issuperset(text[start : start + 2]):
         return None
     run = start
@@ -222,7 +227,8 @@ def _before_long_follower(text: str, start: int, limit: int) -> int | None:
         run += 1
     for place in range(run, start + 1, -1):
         if _long_follower(text, place):
-            return place
+            # 买买提|都表示: 都 is a letter too, but rather follows a name.
+            return place - 1 if text[place - 1] == "都" and place - start > 3 else place
     return None
 
 
@@ -238,7 +244,7 @@ def _long_follower(text: str, place: int) -> bool:
 
 
 def _before_any_follower(text: str, start: int, limit: int) -> int:
-    letters, end = _letters(), start
+    letters, end = _last_part_letters(), start
     while end < limit and end - start < 9:
         if is_han(text[end]) and end > start:
             follower = matcher("name_followers").match(text, end) or matcher("boundary_words").match(text, end)

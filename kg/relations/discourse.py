@@ -73,6 +73,7 @@ def _title_endings(title: str) -> str:
     if any(title.startswith(body) and title != body for body in inner_bodies()):
         # 工会主席: a hospital has one too.
         return ""
+    title = title.removesuffix("助理")
     return max((head for head in _bodies() if title.endswith(head)), key=len, default="")
 
 

@@ -13,6 +13,7 @@ from kg.language.patterns import pattern
 from kg.language.persons import Name, NameFinder
 from kg.language.titles import Title, find_titles
 
+_LEVELS = "省市县区州旗盟镇乡"
 _BRACKET = re.compile(r"（[^（）]{1,30}）")
 # How likely a name is behind each mark of a list; other separators get the last weight.
 _AFTER_SEPARATOR = {"、": 0.8, " ": 0.5, "，": -0.6, "；": -0.8}
@@ -77,7 +78,8 @@ def names_before(context: Context, title: Title, floor: int) -> list[Name]:
     if own and own.kind in ("known", "place", "department"):
         return []
     found = context.name_before(edge, floor=floor)
-    if not found:
+    if not found or (text[edge - 1] == title.text[0] and title.text[0] in _LEVELS):
+        # 鄂温克旗旗长: the place that the title is about.
         return []
     confirmed = text[found.start : found.end] in context.names.confirmed
     if not confirmed and not may_stand_before_title(text, found.start, found.end, floor):
