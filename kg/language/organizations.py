@@ -103,6 +103,21 @@ def classify(text: str) -> str:
     return "unknown" if len(text) >= 2 or text in pointers() else ""
 
 
+@functools.cache
+def _ending_inside() -> re.Pattern[str]:
+    rows = table("organization_suffixes")
+    return re.compile(trie_pattern(row["surface"] for row in rows if row["domain"].startswith("strong")))
+
+
+def ending_inside(text: str) -> bool:
+    """Say whether an ending that only organisations have stands inside a string.
+
+    >>> ending_inside("红石集团企业传讯"), ending_inside("企业传讯")
+    (True, False)
+    """
+    return _ending_inside().search(text) is not None
+
+
 def _leftmost(text: str, end: int, floor: int) -> int:
     """Return the leftmost place at which a name that ends at `end` could begin: brackets inside a name are skipped."""
     start = end
@@ -188,6 +203,9 @@ def _coordinates(left: str, right: str) -> bool:
     if ending_matcher("organization_endings", "coordinated").search(left):
         # 发展和改革委员会: 发展 ends like nothing; 某部和某局: both sides do.
         return len(left) >= 2 and classify(right) in ("known", "strong", "weak", "place")
+    if left in lookup("generic_bodies", "endings"):
+        # 实验室与设备管理处: the beginning names no body.
+        return False
     # 张三和李四: nothing that ends like an organisation stands on the left.
     whole = (name_score(left) or 0) > 0 or left in lookup("organizations", "canonical")
     return whole and classify(right) in ("known", "strong")

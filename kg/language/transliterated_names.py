@@ -63,6 +63,9 @@ def dotted_name_before(text: str, end: int, floor: int = 0) -> int | None:
     if not match or "·" not in match.group() or match.group().endswith("·"):
         return None
     last = match.group().rpartition("·")[2]
+    if not may_end_name(last[-1]) and last[-1] not in _letters():
+        # 贝克尔做首席技术官: the verb behind the name.
+        return None
     if (
         len(last) > 6
         or any(len(word.group()) >= 2 for word in matcher("boundary_words").finditer(last))

@@ -10,6 +10,7 @@ from itertools import pairwise
 _LINE = re.compile(r"[^\n]*\n?")
 _CLOSING = "。！？!?；;：:"
 _CLOSED_LINE = re.compile(rf"[{_CLOSING}”」』）)]\s*$")
+_MARK_INSIDE = re.compile(r"[，、,（]")
 # A line that ends with one of these goes on, whatever its length.
 _DANGLING = "、，,（(《“"
 # How many columns a full line may be shorter than the longest: a closing mark does not begin a line.
@@ -40,10 +41,20 @@ def _width(lines: list[str], measure: Measure) -> int:
     widest = max(filled)
     if not _NARROWEST <= widest <= _WIDEST:
         return 0
-    full = [line for line, length in zip(lines, lengths, strict=True) if length >= widest - _SLACK]
-    open_ended = sum(not _CLOSED_LINE.search(line) for line in full)
-    wrapped = open_ended >= 2 and 2 * open_ended >= len(full) and 4 * len(full) >= len(filled)
-    return widest if wrapped else 0
+    full = [number for number, length in enumerate(lengths) if length >= widest - _SLACK]
+    open_ended = [number for number in full if not _CLOSED_LINE.search(lines[number])]
+    wrapped = len(open_ended) >= 2 and 2 * len(open_ended) >= len(full) and 4 * len(full) >= len(filled)
+    return widest if wrapped or _items_wrap(lines, full, open_ended) else 0
+
+
+def _items_wrap(lines: list[str], full: list[int], open_ended: list[int]) -> bool:
+    """Say whether the few full lines are the long items of a list: each goes on in a line that ends it."""
+    if len(open_ended) < 2 or len(full) > len(open_ended):
+        return False
+    return all(
+        _MARK_INSIDE.search(lines[number]) and number + 1 < len(lines) and _CLOSED_LINE.search(lines[number + 1])
+        for number in open_ended
+    )
 
 
 def wrapped_breaks(text: str) -> frozenset[int]:

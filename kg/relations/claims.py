@@ -182,7 +182,8 @@ def _claims_of_chain(
         if slot.title.weak and slot.own is None and (slot.organization is None or alone):
             # 教练员：张三 in the list of a team is a post there.
             roster = pattern("positions", "roster_role").match(sentence.view.text, slot.title.start)
-            if not (roster and slot.organization and roster.end("title") == slot.title.end):
+            listed = chain.rule == "roll" and not slot.title.text.endswith("成员")
+            if not slot.organization or not (listed or (roster and roster.end("title") == slot.title.end)):
                 continue
         for name in _holders_of(slot, chain, sentence.view.text):
             confidence = min(0.99, max(0.3, 0.75 + 0.06 * name.score))

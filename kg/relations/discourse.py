@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from kg.language.lexicon import lookup, matcher, table, trie_pattern
 from kg.language.organizations import Organization, organization_before
@@ -38,6 +38,8 @@ _COMPANY_TITLES = ("董事长", "董事", "监事", "总经理", "总裁", "首�
 # Short names that begin like this stand for the only longer name that ends with them.
 _SHORT_BEGINNINGS = frozenset("省市县区局校院厂部总")
 _LONGEST_SHORT_NAME = 5
+# The name of a college inside a university (物流学院) has at most this many characters.
+_LONGEST_COLLEGE = 8
 
 
 @functools.cache
@@ -157,6 +159,8 @@ class Discourse:
         # Organisation → the kinds of body that the titles beside it tell.
         self._bodies: defaultdict[str, set[str]] = defaultdict(set)
         self._head: str | None = None
+        # Colleges inside a university: they have a dean, so the president is not theirs.
+        self._colleges: set[str] = set()
 
     def before(self, sentence: Sentence, edge: int, title: str) -> str | None:
         """Return the organisation that a title belongs to if none stands beside it and no list carries one.
@@ -167,9 +171,9 @@ class Discourse:
             title: The title; only an organisation that can have such a post is returned.
         """
         text = sentence.view.text
-        if _COMMITTEE_TITLE.search(title) and (committee := _last_committee(text[:edge])):
+        if committee := self.committee_before(sentence, edge, title):
             return committee
-        if title.endswith("校长"):
+        if title.removesuffix("助理").endswith("校长"):
             return self.resolve("校", sentence, edge)
         if body := _same_head(text, edge, title):
             return body
@@ -185,6 +189,10 @@ class Discourse:
             return self._place(text[:edge], place.group(1))
         return self._remembered(functools.partial(self._fits, title))
 
+    def committee_before(self, sentence: Sentence, edge: int, title: str) -> str | None:
+        """Return the last committee that a sentence sets up before `edge`, if a title may be one of a committee's."""
+        return _last_committee(sentence.view.text[:edge]) if _COMMITTEE_TITLE.search(title) else None
+
     def note(self, name: str, title: str) -> None:
         """Remember that a title was one at an organisation, whatever its name ends with (a brand).
 
@@ -193,6 +201,8 @@ class Discourse:
             title: The title beside it.
         """
         head = _title_endings(title)
+        if name.endswith("学院") and pattern("discourse", "of_college").search(title):
+            self._colleges.add(name)
         if head:
             self._bodies[name].update(_COMPANY_TITLES if head in _COMPANY_TITLES else (head,))
         self._counts.setdefault(name, 0)
@@ -236,8 +246,9 @@ class Discourse:
             return school
         if name.startswith(_OURS):
             # 我院 is the body that speaks, not one that the sentence names.
+            but = self._inner_colleges(name)
             for ending in endings:
-                if ours := self._remembered(functools.partial(_ends_with, ending), later=True):
+                if ours := self._remembered(functools.partial(_ends_with, ending), later=True, but=but):
                     return ours
         if sentence is not None:
             for found in reversed(organizations_in(sentence.view.text, 0, edge)):
@@ -246,14 +257,23 @@ class Discourse:
             if body := _same_head(sentence.view.text, edge, f"{endings[0]}长"):
                 return body
         remembered = None
+        # 校长 is head of the whole, not of a college in it.
+        but = self._inner_colleges(name)
         for ending in endings:
-            remembered = self._remembered(functools.partial(_ends_with, ending), later=True)
+            remembered = self._remembered(functools.partial(_ends_with, ending), later=True, but=but)
             if remembered:
                 return remembered
         if "公司" in endings:
             # A brand beside whose name a company's titles or its ticker stood.
             remembered = self._remembered(lambda known: _COMPANY_TITLES[0] in self._bodies.get(known, ()))
         return remembered or (name if len(name) > 1 else None)
+
+    def _inner_colleges(self, noun: str) -> set[str]:
+        """Return the colleges that 学校 does not mean: those with a dean, and those without a place in their name."""
+        if not noun.endswith("校"):
+            return set()
+        short = (name for name in self._counts if name.endswith("学院") and len(name) <= _LONGEST_COLLEGE)
+        return self._colleges | {name for name in short if not _begins_with_place(name)}
 
     def _university(self, sentence: Sentence | None, edge: int) -> str | None:
         """Return the university that 学校 means; its colleges and departments have names that end otherwise."""
@@ -269,11 +289,14 @@ class Discourse:
         longer = {other for other in self._counts if other.endswith(name) and other != name}
         return longer.pop() if len(longer) == 1 else name
 
-    def _remembered(self, accept: Callable[[str], bool], *, later: bool = False) -> str | None:
-        candidates = [name for name in self._counts if accept(name)]
+    def _remembered(
+        self, accept: Callable[[str], bool], *, later: bool = False, but: Collection[str] = ()
+    ) -> str | None:
+        candidates = [name for name in self._counts if accept(name) and name not in but]
         if not candidates:
             # 校党委书记 may stand before the text names the school.
-            return next(filter(accept, self._later()), None) if later else None
+            named = (name for name in self._later() if accept(name) and name not in but)
+            return next(named, None) if later else None
         # What the text speaks of most, and of equals the first: the announcement's own body.
         # Dictionaries keep their order, and `max` takes the first of equals: the one named first.
         return max(candidates, key=self._counts.__getitem__)
@@ -295,6 +318,10 @@ class Discourse:
                 counts[name] += 1
         for name in listed:
             self._bodies[name].update(_COMPANY_TITLES)
+
+
+def _begins_with_place(name: str) -> bool:
+    return matcher("divisions").match(name) is not None or pattern("discourse", "of_country").match(name) is not None
 
 
 @functools.lru_cache(maxsize=4096)

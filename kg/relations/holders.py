@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kg.language.lexicon import ending_matcher
 from kg.language.name_scores import given_name_weight, may_begin_name, starts_body, surnames
 from kg.language.organizations import Organization
 from kg.language.patterns import pattern
@@ -20,6 +21,7 @@ _HONORIFICS = ("同志", "先生", "女士")
 _JOINTS = ("、", "和", "以及", "及")
 # The longest bracket or conjunction between two names has fewer characters.
 _JOINT_REACH = 40
+_LONGEST_ROLE = 16
 # A subject that stands clauses before its verb must be this certain.
 _CERTAIN_SUBJECT = 0.8
 
@@ -97,11 +99,17 @@ def _with_listed(names: list[Name], text: str, earlier: Sequence[Chain]) -> list
         added = chain.names
         if any(name.start == result[0].start for name in added):
             added = [name for name in added if name.start < result[0].start]
-        elif text[added[-1].end : edge] not in (*_JOINTS, "，", ""):
+        elif text[added[-1].end : edge] not in (*_JOINTS, "，", "") and not _only_role(text[added[-1].end : edge]):
             break
         result = [*added, *result]
         edge = chain.start
     return result
+
+
+def _only_role(between: str) -> bool:
+    """Say whether a mark and a role that is no post stand between two names of a list (，前国家队队员)."""
+    role = between[:1] in ("，", "、") and ending_matcher("titles", "role").search(between)
+    return bool(role) and "，" not in between[1:] and len(between) <= _LONGEST_ROLE
 
 
 def _listed_behind(chain: Chain, later: Sequence[Chain], text: str) -> list[Name]:

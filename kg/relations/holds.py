@@ -54,7 +54,10 @@ def _facts(reading: Reading, claims: Sequence[Claim]) -> Iterator[Fact]:
             organization = own_time.get(claim.key) or organization or known[claim.key]
         elif not claim.slot.own and _shortens_other(claim, known):
             continue
-        if organization:
+        own = claim.slot.own
+        if own and own.text == organization == claim.sentence.view.text[own.start : own.end]:
+            organization = claim.sentence.surface(own.start, own.end)
+        elif organization:
             organization = "".join(written.get(character, character) for character in organization)
         evidence = _evidence(claim, reading)
         fact = replace(_position_fact(claim, organization, dates.span(claim, appointed)), evidence=evidence)

@@ -15,6 +15,8 @@ from kg.relations.position_chains import Chain, Slot
 _LONGEST_DEPARTMENT = 8
 # The rules for chains that stand in a resume, without their list.
 _OWN_WORDS = ("apposition", "")
+# The rules for a title that stands as a label before its holders.
+_LABELLED = ("listed_behind", "verb.duty_by_name")
 # A line of a list begins with its title, perhaps behind a number.
 _LINE_START = 2
 
@@ -95,6 +97,9 @@ class Inheritance:
         title, discourse, first = chain.slots[0].title.text, self._discourse, self._first or chain
         if chain.start <= _LINE_START and pattern("positions", "committee_list").match(self._sentence.view.text):
             self._carried = discourse.list_head() or self._carried
+        if chain.rule in _LABELLED and chain.slots[0].own is None:
+            # 设仲裁委员会，主任由张三担任，副主任为甲公司李四
+            self._carried = discourse.committee_before(self._sentence, chain.start, title) or self._carried
         if chain.rule.startswith("verb") and chain.slots[0].own is None:
             # 甲公司董事长张三当选会长，乙公司经理李四当选副会长: the posts are not at 甲公司 and 乙公司.
             text = self._sentence.view.text

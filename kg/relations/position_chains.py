@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from kg.language.lexicon import matcher
-from kg.language.organizations import Organization, organization_before, pointers
+from kg.language.organizations import Organization, ending_inside, organization_before, pointers
 from kg.language.patterns import pattern
 from kg.language.persons import Name, NameFinder
 from kg.language.titles import Title, find_titles, inner_bodies, status_before
 from kg.relations.names_beside import Context, names_after, names_before
 
-_LONGEST_UNKNOWN = 12
+# An unknown name is short, unless one with a certain ending is its beginning (甲集团企业传讯).
+_LONGEST_UNKNOWN, _LONGEST_NAMED = 12, 24
+_OURS = ("我", "本")
 # 张三会长向新任…: a name before a title that is this much clearer than the one behind it is the holder.
 _CLEARER = 0.5
 # The longest verb that closes a list of names has this many characters.
@@ -181,6 +183,9 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
         if inner and own.kind != "known":
             own = Organization.of(text, own.start + inner.end(), own.end)
             status = inner.lastgroup or "current"
+    if own and own.text in pointers() and text[own.start - 1 : own.start] in _OURS and own.start > floor:
+        # 我院党委书记: the body that speaks, not the last one named.
+        own = Organization.of(text, own.start - 1, own.end)
     if own and own.text in inner_bodies():
         # 党委副书记兼工会主席: the body belongs to the title, the organisation is the one before.
         outer = min(own.start, outer)
@@ -194,7 +199,8 @@ def _may_be_organization(text: str) -> bool:
     """Say whether a string without a known ending may still be an organisation (a brand, a short form)."""
     if text in pointers():
         return True
-    if not 2 <= len(text) <= _LONGEST_UNKNOWN or pattern("positions", "function_word").search(text):
+    longest = _LONGEST_NAMED if ending_inside(text) else _LONGEST_UNKNOWN
+    if not 2 <= len(text) <= longest or pattern("positions", "function_word").search(text):
         return False
     if any(len(verb.group()) >= 2 for verb in matcher("action_verbs").finditer(text)):
         return False
