@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.language.organizations import Organization
+from kg.language.organizations import Organization, listed_spans
 from kg.language.patterns import pattern
 from kg.language.quantities import chinese_number
 from kg.language.sentences import Sentence
@@ -37,9 +37,19 @@ _FIRST_PERSON = pattern("issues", "first_person")
 _JOINED_CLAUSE = pattern("issues", "joined_clause")
 _ITS = pattern("issues", "its")
 _AT_MEETING = pattern("issues", "at_meeting")
+_LED_BY = pattern("issues", "led_by")
+_MEMBERS = pattern("issues", "members")
+_DATELINE = pattern("issues", "dateline")
+_BRACKETS = re.compile("（[^（）]*）")
 _FORWARDED = re.compile("转发|批转")
 # What ends the part of a sentence with the issuers: a comma only parts adverbials from them.
 _STOPS = "。；！？：》"
+
+
+def _after_stop(text: str, verb: int) -> int:
+    """Return where the part of a sentence begins that leads to a verb: one in brackets (证券代码：002983) stops nothing."""
+    bare = _BRACKETS.sub(lambda found: "\0" * len(found.group()), text[:verb])
+    return max(bare.rfind(mark) for mark in _STOPS) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +96,8 @@ class IssuerFinder:
 
     def before_verb(self, verb: int) -> Issuers:
         """Return the issuers before a verb of issuing that begins at a view offset."""
-        start = max(self._text.rfind(mark, 0, verb) for mark in _STOPS) + 1
+        dateline = _DATELINE.match(self._text)
+        start = max(_after_stop(self._text, verb), dateline.end() if dateline and dateline.end() < verb else 0)
         first = None
         for end in self._ends_before(start, verb):
             issuers = self._issuers(start, end, verb, clause_before="，" in self._text[end:verb])
@@ -101,11 +112,13 @@ class IssuerFinder:
     def _ends_before(self, start: int, verb: int) -> Iterator[int]:
         """Yield where the issuers may end: before all that can be adverbials, then before less of it.
 
-        世界卫生|组织 is no adverb of a verb.
+        The 组织 of 世界卫生组织 is no adverb.
         """
+        names = listed_spans(self._text, start, verb)
         adverbials = _ADVERBIALS.search(self._text, start, verb)
         while adverbials and adverbials.start() < verb:
-            yield adverbials.start()
+            if not any(first < adverbials.start() < last for first, last in names):
+                yield adverbials.start()
             adverbials = _ADVERBIALS.search(self._text, adverbials.start() + 1, verb)
         yield verb
 
@@ -187,6 +200,9 @@ class IssuerFinder:
             more = self._listed(start + joined.end(), end)
             if more:
                 return Issuers([*self._last, *more], stated)
+        led = _LED_BY.search(text, start, end)
+        if led and (found := self._led(start, led, end)):
+            return Issuers(found, stated)
         # 协会制定标准37项，发布《…》: the subject stands at the head of an earlier clause.
         subject = subject_of_clause(text, start, end) if clause_before else []
         found = self._with_last(subject) or self._listed(start, end)
@@ -203,6 +219,13 @@ class IssuerFinder:
         # 会上，正式发布: what leads to the issuers, and adverbials, may be all that there is.
         occasion = text[start:end] or text[begin : verb or end]
         return self._unnamed(text[start:end], occasion[: occasion.rfind("，") + 1] or occasion, stated)
+
+    def _led(self, start: int, led: re.Match[str], end: int) -> list[Mention]:
+        """Return a subject and those that it leads (协会牵头甲公司、乙公司等企业), none if either is missing."""
+        members = _MEMBERS.search(self._text, led.end(), end)
+        rest = self._listed(led.end(), members.start()) if members else []
+        subject = self._listed(start, led.start()) if rest else []
+        return [*subject, *rest] if subject else []
 
     def _with_last(self, subject: list[Organization]) -> list[Mention]:
         """Return the mentions of a clause's subject; behind 联合 (联合甲建立机制，印发) those before it too."""

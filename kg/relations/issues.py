@@ -19,6 +19,9 @@ from kg.relations.signed_notices import SignedNotice, signed_notice, signers
 from kg.types import EntityType, Fact, Mention, QualifierValue
 
 _NUMBER = pattern("issues", "document_number")
+_BY_IN_NEXT_SENTENCE = pattern("issues", "by_in_next_sentence")
+_ANY_KIND = ("文件", "标准", "政策")
+_MEETING = pattern("issues", "meeting")
 _JOINT = pattern("issues", "joint")
 _ADVERBS_IN_VERB = pattern("issues", "adverbs_in_verb")
 
@@ -56,10 +59,12 @@ def issues(reading: Reading) -> Iterator[Fact]:
     last: list[Mention] = []
     last_issued = False
     discourse = Discourse(reading)
+    documents: list[Mention] = []
     for sentence in reading.sentences:
         text = sentence.view.text
         titles = titles_in(text)
         issued = False
+        _note_posts(reading, sentence, discourse)
         for title in titles:
             issue = _issue(
                 reading, sentence, title, IssuerFinder(reading, sentence, last, own, issued=last_issued), discourse
@@ -70,6 +75,10 @@ def issues(reading: Reading) -> Iterator[Fact]:
                 issued = last_issued = True
             else:
                 yield from _citation(sentence, title)
+        documents += [_document_mention(sentence, title) for title in titles]
+        pointed = _pointed(reading, sentence, documents, discourse)
+        if pointed:
+            yield from _issue_facts(pointed)
         found = () if issued else _outside_titles(text, titles)
         if found:
             last = [organization_mention(sentence, found[0])]
@@ -77,6 +86,42 @@ def issues(reading: Reading) -> Iterator[Fact]:
         discourse.observe(sentence)
     if notice:
         yield from _issue_facts(_signed(notice))
+
+
+def _note_posts(reading: Reading, sentence: Sentence, discourse: Discourse) -> None:
+    """Let the discourse know the bodies that have posts in a sentence, whatever their names end with."""
+    for fact in reading.facts("holds"):
+        body, title = fact.qualifiers.get("organization"), fact.qualifiers.get("title")
+        if fact.predicate == "holds" and body and title and fact.evidence.start == sentence.start:
+            discourse.note(str(body), str(title))
+
+
+def _pointed(reading: Reading, sentence: Sentence, documents: list[Mention], discourse: Discourse) -> Issue | None:
+    """Return the issue of a document that the text has named and points to: 该计划由A、B联合出台."""
+    text = sentence.view.text
+    match = _BY_IN_NEXT_SENTENCE.search(text)
+    # 该计划由: what is planned here is the document, not its issuing.
+    if match is None or is_not_yet(text[match.start("who") :], match.start("verb") - match.start("who")):
+        return None
+    kind = match["kind"]
+    named = [one for one in documents if one.name.endswith(kind) or kind in _ANY_KIND]
+    who = IssuerFinder(reading, sentence, []).between(*match.span("who"))
+    issuers = [found for mention in who.mentions if (found := _resolved(mention, sentence, discourse))]
+    if not named or not issuers:
+        return None
+    joint = _JOINT.search(match["between"])
+    day = date_in(match.group())
+    return Issue(
+        sentence,
+        issuers,
+        named[-1],
+        verb=joint.group(1) + match["verb"] if joint else match["verb"],
+        date=resolve_date(day, reading.document.published) if day else None,
+        number=None,
+        stated=who.stated,
+        rule="issues.pointed_document",
+        confidence=0.8,
+    )
 
 
 def _outside_titles(text: str, titles: list[Title]) -> list[Organization]:
@@ -139,6 +184,10 @@ def _issuing(text: str, title: Title, finder: IssuerFinder) -> _Issuing | None:
         if is_not_yet(text, found.start):
             return None
         verb = text[found.start : found.end]
+        unit = pattern("issues", "unit_behind_title").match(behind)
+        if unit:
+            who = finder.between(title.end + unit.start("who"), title.end + unit.end("who"))
+            return _Issuing(who, verb, text[: found.start], "issues.unit_behind_title")
         return _Issuing(finder.before_verb(found.start), verb, text[: found.start], "issues.verb_before_title")
     if pattern("issues", "cited").search(before) or pattern("issues", "not_issued").search(before):
         return None
@@ -159,7 +208,7 @@ def _resolved(mention: Mention, sentence: Sentence, discourse: Discourse) -> Men
     own = sentence.start <= mention.start < sentence.end
     edge = bisect_left(sentence.view.offsets, mention.start) if own else 0
     name = discourse.resolve(mention.name, sentence if own else None, edge)
-    return None if name is None or name in ("会议", "大会") or name.startswith("该") else replace(mention, name=name)
+    return None if name is None or _MEETING.search(name) or name.startswith("该") else replace(mention, name=name)
 
 
 def _full_verb(issuing: _Issuing) -> str:

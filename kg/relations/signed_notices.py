@@ -189,10 +189,10 @@ def _document(reading: Reading, lines: Sequence[Sentence], title: _Title) -> Men
 def _named(reading: Reading, lines: Sequence[Sentence], title: _Title) -> list[Mention]:
     """Return the issuers that the title line, or the lines above its name, name."""
     result: list[Mention] = []
-    left = title.who[1] - title.who[0]
+    first, left = title.who
     for line in lines:
         part = min(left, len(line.view.text))
-        listed = split_list(line.view.text, 0, part, reading.ends(line)) if part > 0 else []
+        listed = split_list(line.view.text, first, part, reading.ends(line)) if part > first else []
         result += [organization_mention(line, found) for found in listed if found.kind in _NAMED_KINDS]
-        left -= part + 1
+        first, left = 0, left - part - 1
     return result
