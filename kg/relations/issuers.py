@@ -20,6 +20,8 @@ _ADVERBIALS = pattern("issues", "adverbials")
 _BY = pattern("issues", "by")
 _BY_BEFORE_TITLE = pattern("issues", "by_before_title")
 _MAKER_BEFORE_TITLE = pattern("issues", "maker_before_title")
+_AND_THEN = pattern("issues", "and_then")
+_MAKER_OF = pattern("issues", "maker_of")
 _BEFORE_ISSUER = pattern("issues", "before_issuer")
 _JOINED_TO_LAST = pattern("issues", "joined_to_last")
 _NO_SUBJECT = pattern("issues", "no_subject")
@@ -149,6 +151,9 @@ class IssuerFinder:
         between = self._text[start:end]
         if self._signers and _THIS_BEHIND_TITLE.search(between):
             return Issuers(self._signers, carried=True)
+        if _AND_THEN.fullmatch(between):
+            maker = _MAKER_OF.search(self._text[:title])
+            return self._issuers(*maker.span("who")) if maker else Issuers([])
         adverbials = _ADVERBIALS.search(between)
         between = between[: adverbials.start()] if adverbials else between
         by = _BY.search(between)
