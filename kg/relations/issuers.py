@@ -49,7 +49,7 @@ _STOPS = "。；！？：》"
 
 
 def _after_stop(text: str, verb: int) -> int:
-    """Return where the part of a sentence begins that leads to a verb; marks in brackets (代码：002983) stop nothing."""
+    """Return where the part of a sentence begins leading to a verb; marks in brackets (代码：002983) stop nothing."""
     bare = _BRACKETS.sub(lambda found: "\0" * len(found.group()), text[:verb])
     return max(bare.rfind(mark) for mark in _STOPS) + 1
 

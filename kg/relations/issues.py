@@ -59,6 +59,7 @@ def issues(reading: Reading) -> Iterator[Fact]:
     last: list[Mention] = []
     last_issued = False
     discourse = Discourse(reading)
+    resolver = _Resolver(reading, discourse)
     documents: list[Mention] = []
     for sentence in reading.sentences:
         text = sentence.view.text
@@ -67,7 +68,7 @@ def issues(reading: Reading) -> Iterator[Fact]:
         _note_posts(reading, sentence, discourse)
         for title in titles:
             issue = _issue(
-                reading, sentence, title, IssuerFinder(reading, sentence, last, own, issued=last_issued), discourse
+                reading, sentence, title, IssuerFinder(reading, sentence, last, own, issued=last_issued), resolver
             )
             if issue:
                 yield from _issue_facts(issue)
@@ -76,7 +77,7 @@ def issues(reading: Reading) -> Iterator[Fact]:
             else:
                 yield from _citation(sentence, title)
         documents += [_document_mention(sentence, title) for title in titles]
-        pointed = _pointed(reading, sentence, documents, discourse)
+        pointed = _pointed(reading, sentence, documents, resolver)
         if pointed:
             yield from _issue_facts(pointed)
         found = () if issued else _outside_titles(text, titles)
@@ -96,7 +97,7 @@ def _note_posts(reading: Reading, sentence: Sentence, discourse: Discourse) -> N
             discourse.note(str(body), str(title))
 
 
-def _pointed(reading: Reading, sentence: Sentence, documents: list[Mention], discourse: Discourse) -> Issue | None:
+def _pointed(reading: Reading, sentence: Sentence, documents: list[Mention], resolver: _Resolver) -> Issue | None:
     """Return the issue of a document that the text has named and points to: 该计划由A、B联合出台."""
     text = sentence.view.text
     match = _BY_IN_NEXT_SENTENCE.search(text)
@@ -106,7 +107,7 @@ def _pointed(reading: Reading, sentence: Sentence, documents: list[Mention], dis
     kind = match["kind"]
     named = [one for one in documents if one.name.endswith(kind) or kind in _ANY_KIND]
     who = IssuerFinder(reading, sentence, []).between(*match.span("who"))
-    issuers = [found for mention in who.mentions if (found := _resolved(mention, sentence, discourse))]
+    issuers = resolver.issuers(who.mentions, sentence)
     if not named or not issuers:
         return None
     joint = _JOINT.search(match["between"])
@@ -150,15 +151,14 @@ def _document_mention(sentence: Sentence, title: Title) -> Mention:
 
 
 def _issue(
-    reading: Reading, sentence: Sentence, title: Title, finder: IssuerFinder, discourse: Discourse
+    reading: Reading, sentence: Sentence, title: Title, finder: IssuerFinder, resolver: _Resolver
 ) -> Issue | None:
     """Return the issue of a document, None if nobody is said to issue it."""
     text = sentence.view.text
     issuing = _issuing(text, title, finder)
     if issuing is None:
         return None
-    resolved = [_resolved(mention, sentence, discourse) for mention in issuing.issuers.mentions]
-    issuers = [mention for mention in resolved if mention]
+    issuers = resolver.issuers(issuing.issuers.mentions, sentence)
     if not issuers:
         return None
     day = date_in(text)
@@ -203,12 +203,33 @@ def _issuing(text: str, title: Title, finder: IssuerFinder) -> _Issuing | None:
     return _Issuing(issuers, after["verb"], behind[: after.start("verb")], "issues.title_before_verb")
 
 
-def _resolved(mention: Mention, sentence: Sentence, discourse: Discourse) -> Mention | None:
-    """Return the issuer with the name that 协会 or 学校 stands for, None if it stands for nothing."""
-    own = sentence.start <= mention.start < sentence.end
-    edge = bisect_left(sentence.view.offsets, mention.start) if own else 0
-    name = discourse.resolve(mention.name, sentence if own else None, edge)
-    return None if name is None or _MEETING.search(name) or name.startswith("该") else replace(mention, name=name)
+class _Resolver:
+    """Gives issuers the names that 协会 or 学校 stand for, in the characters of the document.
+
+    Args:
+        reading: The document under extraction.
+        discourse: What its text so far is about.
+    """
+
+    def __init__(self, reading: Reading, discourse: Discourse) -> None:
+        self._discourse = discourse
+        self._written = reading.traditional()
+        self._simplified = {written: character for character, written in self._written.items()}
+
+    def issuers(self, mentions: list[Mention], sentence: Sentence) -> list[Mention]:
+        """Return the issuers that mentions of a sentence stand for; those that stand for nothing are left out."""
+        found = (self._issuer(mention, sentence) for mention in mentions)
+        return [mention for mention in found if mention]
+
+    def _issuer(self, mention: Mention, sentence: Sentence) -> Mention | None:
+        own = sentence.start <= mention.start < sentence.end
+        edge = bisect_left(sentence.view.offsets, mention.start) if own else 0
+        said = "".join(self._simplified.get(character, character) for character in mention.name)
+        name = self._discourse.resolve(said, sentence if own else None, edge)
+        if name is None or _MEETING.search(name) or name.startswith("该"):
+            return None
+        full = "".join(self._written.get(character, character) for character in name)
+        return mention if name == said else replace(mention, name=full)
 
 
 def _full_verb(issuing: _Issuing) -> str:
