@@ -24,6 +24,7 @@ _BODY_WITHIN = pattern("issues", "body_within")
 _BRAND = pattern("issues", "brand")
 _BODY_OF_PLACES = pattern("issues", "body_of_places")
 _LONGEST_PLACE = 8
+_NO_BODY = pattern("issues", "no_body")
 _CLAUSE = re.compile(r"[^，；]+")
 _JOINS = re.compile(r"[、和与及]|以及|会同|联合|携手|")
 _CERTAIN_KINDS = ("known", "strong", "weak")
@@ -164,7 +165,7 @@ def _distributed(listed: list[Organization]) -> list[Organization]:
 
 
 def _is_certain(found: Organization) -> bool:
-    if found.kind == "weak" and _WORD_AT_END.search(found.text):
+    if found.kind == "weak" and (_WORD_AT_END.search(found.text) or _NO_BODY.search(found.text)):
         return False
     return found.kind in (*_CERTAIN_KINDS, "department") or is_generic(found.text) or _is_local(found.text)
 

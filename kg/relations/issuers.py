@@ -39,6 +39,8 @@ _FIRST_PERSON = pattern("issues", "first_person")
 _JOINED_CLAUSE = pattern("issues", "joined_clause")
 _ITS = pattern("issues", "its")
 _AT_MEETING = pattern("issues", "at_meeting")
+_DID_TOGETHER = pattern("issues", "did_together")
+_JOINTLY = re.compile("，.*(?:联合|共同)")
 _LED_BY = pattern("issues", "led_by")
 _MEMBERS = pattern("issues", "members")
 _DATELINE = pattern("issues", "dateline")
@@ -200,13 +202,16 @@ class IssuerFinder:
             more = self._listed(start + first_person.end(), end) if first_person["joined"] else []
             return Issuers([self._mention_of(start, start + first_person.end("we"), home), *more], stated)
         joined = _JOINED_TO_LAST.match(text[start:end]) if self._last else None
-        if joined:
+        if joined and "，" not in text[start + joined.end() : end]:
             # 并与某院共同发布: the issuer of the clause before and the one named here.
             more = self._listed(start + joined.end(), end)
             if more:
                 return Issuers([*self._last, *more], stated)
         led = _LED_BY.search(text, start, end)
         if led and (found := self._led(start, led, end)):
+            return Issuers(found, stated)
+        together = _DID_TOGETHER.search(text[start:end]) if verb and _JOINTLY.search(text[end : verb + 2]) else None
+        if together and len(found := self._listed(start + together.start("who"), start + together.end("who"))) > 1:
             return Issuers(found, stated)
         # 协会制定标准37项，发布《…》: the subject stands at the head of an earlier clause.
         subject = subject_of_clause(text, start, end) if clause_before else []

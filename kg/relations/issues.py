@@ -13,7 +13,7 @@ from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
 from kg.relations.base import Reading, make_fact, organization_mention, relation
 from kg.relations.discourse import Discourse, organizations_in
-from kg.relations.issued_titles import Title, is_not_yet, titles_in, verb_before
+from kg.relations.issued_titles import Title, VerbBefore, is_not_yet, titles_in, verb_before
 from kg.relations.issuers import IssuerFinder, Issuers
 from kg.relations.signed_notices import SignedNotice, signed_notice, signers
 from kg.types import EntityType, Fact, Mention, QualifierValue
@@ -178,17 +178,29 @@ def _issue(
 
 def _issuing(text: str, title: Title, finder: IssuerFinder) -> _Issuing | None:
     """Return the verb of issuing beside a title with its issuers, None if the document is not said to be issued."""
-    before, behind = text[: title.start], text[title.end :]
     found = verb_before(text, title)
-    if found:
-        if is_not_yet(text, found.start):
-            return None
-        verb = text[found.start : found.end]
-        unit = pattern("issues", "unit_behind_title").match(behind)
-        if unit:
-            who = finder.between(title.end + unit.start("who"), title.end + unit.end("who"))
-            return _Issuing(who, verb, text[: found.start], "issues.unit_behind_title")
-        return _Issuing(finder.before_verb(found.start), verb, text[: found.start], "issues.verb_before_title")
+    if found and is_not_yet(text, found.start):
+        return None
+    first = _verb_first(text, title, found, finder) if found else None
+    if first and first.issuers.mentions:
+        return first
+    # 他主持制定的《…》由某局发布: nobody issues before the title, somebody behind it.
+    return _title_first(text, title, finder) or first
+
+
+def _verb_first(text: str, title: Title, found: VerbBefore, finder: IssuerFinder) -> _Issuing:
+    """Return who issues with a verb before the title."""
+    verb, before = text[found.start : found.end], text[: found.start]
+    unit = pattern("issues", "unit_behind_title").match(text[title.end :])
+    if unit:
+        who = finder.between(title.end + unit.start("who"), title.end + unit.end("who"))
+        return _Issuing(who, verb, before, "issues.unit_behind_title")
+    return _Issuing(finder.before_verb(found.start), verb, before, "issues.verb_before_title")
+
+
+def _title_first(text: str, title: Title, finder: IssuerFinder) -> _Issuing | None:
+    """Return who issues with a verb behind the title, None if none stands there or the document is only cited."""
+    before, behind = text[: title.start], text[title.end :]
     if pattern("issues", "cited").search(before) or pattern("issues", "not_issued").search(before):
         return None
     later = pattern("issues", "by_behind_verb").match(behind)
