@@ -20,6 +20,8 @@ from kg.types import EntityType, Fact, Mention, QualifierValue
 
 _NUMBER = pattern("issues", "document_number")
 _BY_IN_NEXT_SENTENCE = pattern("issues", "by_in_next_sentence")
+_ABOUT_DOCUMENT = pattern("issues", "about_document")
+_APART = pattern("issues", "apart")
 _ANY_KIND = ("文件", "标准", "政策")
 _MEETING = pattern("issues", "meeting")
 _JOINT = pattern("issues", "joint")
@@ -158,7 +160,8 @@ def _issue(
     issuing = _issuing(text, title, finder)
     if issuing is None:
         return None
-    issuers = resolver.issuers(issuing.issuers.mentions, sentence)
+    apart = _apart(text, title, issuing)
+    issuers = resolver.issuers(apart, sentence)
     if not issuers:
         return None
     day = date_in(text)
@@ -181,11 +184,23 @@ def _issuing(text: str, title: Title, finder: IssuerFinder) -> _Issuing | None:
     found = verb_before(text, title)
     if found and is_not_yet(text, found.start):
         return None
+    if found and _ABOUT_DOCUMENT.match(text[title.end :]):
+        return None
     first = _verb_first(text, title, found, finder) if found else None
     if first and first.issuers.mentions:
         return first
     # 他主持制定的《…》由某局发布: nobody issues before the title, somebody behind it.
     return _title_first(text, title, finder) or first
+
+
+def _apart(text: str, title: Title, issuing: _Issuing) -> list[Mention]:
+    """Return the issuers of a title: of as many titles as issuers behind 分别 each has its own."""
+    issuers = issuing.issuers.mentions
+    if not _APART.search(issuing.before_verb):
+        return issuers
+    verb = verb_before(text, title)
+    same = [other for other in titles_in(text) if verb and verb_before(text, other) == verb]
+    return [issuers[same.index(title)]] if len(same) == len(issuers) > 1 else issuers
 
 
 def _verb_first(text: str, title: Title, found: VerbBefore, finder: IssuerFinder) -> _Issuing:
