@@ -151,15 +151,19 @@ def _inner_quotation(text: str, floor: int, end: int) -> int | None:
     return opening if ending_matcher("organization_endings", "coordinated").search(text, floor, opening) else None
 
 
-def _listed_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the spans of listed names and countries, inside which no border is looked for."""
+def listed_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of listed names and countries, inside which no border is looked for.
+
+    >>> listed_spans("世界气象组织发布", 0, 8)
+    [(0, 6)]
+    """
     found = (expression.finditer(text, start, end) for expression in (_known_name(), matcher("foreign_places")))
     return [match.span() for matches in found for match in matches]
 
 
 def _after_last_border(text: str, start: int, end: int, ends: frozenset[int]) -> int:
     """Return the end of the last word that cannot be inside a name."""
-    listed = _listed_spans(text, start, end)
+    listed = listed_spans(text, start, end)
     cut = position = start
     while match := _border().search(text, position, end):
         first, after = match.span()
@@ -258,7 +262,7 @@ def split_list(text: str, start: int, end: int, ends: frozenset[int] = frozenset
 
 def _coordinated(text: str, start: int, end: int) -> Iterator[Organization]:
     """Yield the organisations that 和 and the like join, from left to right."""
-    listed = _listed_spans(text, start, end)
+    listed = listed_spans(text, start, end)
     for match in _COORDINATION.finditer(text, start + 1, end - 1):
         left, right = text[start : match.start()], classify(text[match.end() : end])
         if any(first < match.end() and match.start() < after for first, after in listed):

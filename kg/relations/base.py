@@ -182,4 +182,6 @@ def organization_mention(sentence: Sentence, found: Organization) -> Mention:
     >>> organization_mention(sentence, Organization.of(sentence.view.text, 0, 6)).name
     '红石市总工会'
     """
-    return sentence.mention(found.start, found.end, EntityType.ORGANIZATION)
+    said = sentence.view.text[found.start : found.end]
+    # 江苏、浙江两省总工会: 江苏 stands for 江苏省总工会.
+    return sentence.mention(found.start, found.end, EntityType.ORGANIZATION, "" if said == found.text else found.text)

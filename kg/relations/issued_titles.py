@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.language.patterns import pattern
@@ -9,6 +10,7 @@ from kg.language.title_marks import inside_title
 
 _TITLE = pattern("issues", "title")
 _UNMARKED = pattern("issues", "unmarked_title")
+_NAMED = pattern("issues", "named_without_marks")
 _FORWARD_BEFORE_TITLE = pattern("issues", "forward_before_title")
 _TITLE_IN_GAP = pattern("issues", "title_in_gap")
 _GAP_SEPARATOR = pattern("issues", "gap_separator")
@@ -53,13 +55,21 @@ def titles_in(text: str) -> list[Title]:
     >>> [text[slice(*title.name)] for text in ("日前印发关于转发《办法》的通知，要求",) for title in titles_in(text)]
     ['关于转发《办法》的通知']
     """
-    bare = [match for match in _UNMARKED.finditer(text) if not inside_title(text, match.start("name"))]
+    bare = [match for match in _bare(text) if not inside_title(text, match.start("name"))]
     result = [Title(*match.span("name"), match.span("name"), "", marked=False) for match in bare]
     for match in _TITLE.finditer(text):
         within = any(title.start <= match.start() < title.end for title in result)
         if not within and not inside_title(text, match.start()):
             result.append(Title(*match.span(), match.span("name"), match["note"] or "", marked=True))
     return sorted(result, key=lambda title: title.start)
+
+
+def _bare(text: str) -> list[re.Match[str]]:
+    """Return the matches of titles without marks, each with its verb."""
+    about = list(_UNMARKED.finditer(text))
+    spans = [match.span() for match in about]
+    named = (match for match in _NAMED.finditer(text))
+    return about + [match for match in named if not any(a < match.end() and match.start() < b for a, b in spans)]
 
 
 def verb_before(text: str, title: Title) -> VerbBefore | None:
@@ -70,7 +80,7 @@ def verb_before(text: str, title: Title) -> VerbBefore | None:
     ['发布', '发布']
     """
     if not title.marked:
-        bare = next(match for match in _UNMARKED.finditer(text) if match.span("name") == title.name)
+        bare = next(match for match in _bare(text) if match.span("name") == title.name)
         return VerbBefore(*bare.span("verb"))
     start = max(text.rfind(mark, 0, title.start) for mark in _STOPS) + 1
     verb = pattern("issues", "verb").search(text, start, title.start)

@@ -22,6 +22,9 @@ _UNNAMED = pattern("issues", "unnamed")
 _WORD_AT_END = pattern("issues", "word_at_end")
 _BODY_WITHIN = pattern("issues", "body_within")
 _BRAND = pattern("issues", "brand")
+_BODY_OF_PLACES = pattern("issues", "body_of_places")
+_LONGEST_PLACE = 8
+_NO_BODY = pattern("issues", "no_body")
 _CLAUSE = re.compile(r"[^，；]+")
 _JOINS = re.compile(r"[、和与及]|以及|会同|联合|携手|")
 _CERTAIN_KINDS = ("known", "strong", "weak")
@@ -125,7 +128,11 @@ def list_before(text: str, start: int, end: int, ends: frozenset[int]) -> list[O
     for clause in _CLAUSE.finditer(text, start, end):
         listed = [found for part in _parts(text, *clause.span()) for found in split_list(text, *part, ends)]
         cleaned = [found for found in (_cleaned(text, organization) for organization in listed) if found is not None]
+        cleaned = _distributed(cleaned)
         certain = [found for found in cleaned if _is_certain(found)]
+        if certain and len(cleaned) > 1:
+            # Among bodies stand brands too (海棠家居、雅木集团).
+            certain = [found for found in cleaned if found in certain or _BRAND.fullmatch(found.text)]
         if cleaned and len(certain) == len(cleaned):
             result += certain
         elif len(cleaned) > 2 and 2 * len(certain) >= len(cleaned) and cleaned[-1] in certain:
@@ -140,8 +147,25 @@ def list_before(text: str, start: int, end: int, ends: frozenset[int]) -> list[O
     return result
 
 
+def _distributed(listed: list[Organization]) -> list[Organization]:
+    """Return places before the body of a place as bodies (江苏、浙江两省总工会 → 江苏省总工会, 浙江省总工会)."""
+    *places, last = listed or [Organization(0, 0, "", "")]
+    if not places or any(place.kind != "place" for place in places):
+        return listed
+    lengths = [length for length in range(2, _LONGEST_PLACE) if classify(last.text[:length]) == "place"]
+    found = ((length, _BODY_OF_PLACES.fullmatch(last.text[length:])) for length in lengths)
+    length, body = next(((length, match) for length, match in found if match), (0, None))
+    if body is None or classify(body["body"]) not in ("strong", "weak", "known"):
+        return listed
+    level = body["level"] or ""
+    names = [place.text for place in places] + [last.text[:length]]
+    full = [name if not level or name.endswith(level) else name + level for name in names]
+    spans = [(place.start, place.end) for place in places] + [(last.start, last.end)]
+    return [Organization(*span, name + body["body"], "strong") for span, name in zip(spans, full, strict=True)]
+
+
 def _is_certain(found: Organization) -> bool:
-    if found.kind == "weak" and _WORD_AT_END.search(found.text):
+    if found.kind == "weak" and (_WORD_AT_END.search(found.text) or _NO_BODY.search(found.text)):
         return False
     return found.kind in (*_CERTAIN_KINDS, "department") or is_generic(found.text) or _is_local(found.text)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.language.organizations import Organization
+from kg.language.organizations import Organization, listed_spans
 from kg.language.patterns import pattern
 from kg.language.quantities import chinese_number
 from kg.language.sentences import Sentence
@@ -20,6 +20,8 @@ _ADVERBIALS = pattern("issues", "adverbials")
 _BY = pattern("issues", "by")
 _BY_BEFORE_TITLE = pattern("issues", "by_before_title")
 _MAKER_BEFORE_TITLE = pattern("issues", "maker_before_title")
+_AND_THEN = pattern("issues", "and_then")
+_MAKER_OF = pattern("issues", "maker_of")
 _BEFORE_ISSUER = pattern("issues", "before_issuer")
 _JOINED_TO_LAST = pattern("issues", "joined_to_last")
 _NO_SUBJECT = pattern("issues", "no_subject")
@@ -37,9 +39,21 @@ _FIRST_PERSON = pattern("issues", "first_person")
 _JOINED_CLAUSE = pattern("issues", "joined_clause")
 _ITS = pattern("issues", "its")
 _AT_MEETING = pattern("issues", "at_meeting")
+_DID_TOGETHER = pattern("issues", "did_together")
+_JOINTLY = re.compile("，.*(?:联合|共同)")
+_LED_BY = pattern("issues", "led_by")
+_MEMBERS = pattern("issues", "members")
+_DATELINE = pattern("issues", "dateline")
+_BRACKETS = re.compile("（[^（）]*）")
 _FORWARDED = re.compile("转发|批转")
 # What ends the part of a sentence with the issuers: a comma only parts adverbials from them.
 _STOPS = "。；！？：》"
+
+
+def _after_stop(text: str, verb: int) -> int:
+    """Return where the part of a sentence begins leading to a verb; marks in brackets (代码：002983) stop nothing."""
+    bare = _BRACKETS.sub(lambda found: "\0" * len(found.group()), text[:verb])
+    return max(bare.rfind(mark) for mark in _STOPS) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,8 @@ class IssuerFinder:
 
     def before_verb(self, verb: int) -> Issuers:
         """Return the issuers before a verb of issuing that begins at a view offset."""
-        start = max(self._text.rfind(mark, 0, verb) for mark in _STOPS) + 1
+        dateline = _DATELINE.match(self._text)
+        start = max(_after_stop(self._text, verb), dateline.end() if dateline and dateline.end() < verb else 0)
         first = None
         for end in self._ends_before(start, verb):
             issuers = self._issuers(start, end, verb, clause_before="，" in self._text[end:verb])
@@ -101,11 +116,13 @@ class IssuerFinder:
     def _ends_before(self, start: int, verb: int) -> Iterator[int]:
         """Yield where the issuers may end: before all that can be adverbials, then before less of it.
 
-        世界卫生|组织 is no adverb of a verb.
+        The 组织 of 世界卫生组织 is no adverb.
         """
+        names = listed_spans(self._text, start, verb)
         adverbials = _ADVERBIALS.search(self._text, start, verb)
         while adverbials and adverbials.start() < verb:
-            yield adverbials.start()
+            if not any(first < adverbials.start() < last for first, last in names):
+                yield adverbials.start()
             adverbials = _ADVERBIALS.search(self._text, adverbials.start() + 1, verb)
         yield verb
 
@@ -136,6 +153,9 @@ class IssuerFinder:
         between = self._text[start:end]
         if self._signers and _THIS_BEHIND_TITLE.search(between):
             return Issuers(self._signers, carried=True)
+        if _AND_THEN.fullmatch(between):
+            maker = _MAKER_OF.search(self._text[:title])
+            return self._issuers(*maker.span("who")) if maker else Issuers([])
         adverbials = _ADVERBIALS.search(between)
         between = between[: adverbials.start()] if adverbials else between
         by = _BY.search(between)
@@ -182,11 +202,17 @@ class IssuerFinder:
             more = self._listed(start + first_person.end(), end) if first_person["joined"] else []
             return Issuers([self._mention_of(start, start + first_person.end("we"), home), *more], stated)
         joined = _JOINED_TO_LAST.match(text[start:end]) if self._last else None
-        if joined:
+        if joined and "，" not in text[start + joined.end() : end]:
             # 并与某院共同发布: the issuer of the clause before and the one named here.
             more = self._listed(start + joined.end(), end)
             if more:
                 return Issuers([*self._last, *more], stated)
+        led = _LED_BY.search(text, start, end)
+        if led and (found := self._led(start, led, end)):
+            return Issuers(found, stated)
+        together = _DID_TOGETHER.search(text[start:end]) if verb and _JOINTLY.search(text[end : verb + 2]) else None
+        if together and len(found := self._listed(start + together.start("who"), start + together.end("who"))) > 1:
+            return Issuers(found, stated)
         # 协会制定标准37项，发布《…》: the subject stands at the head of an earlier clause.
         subject = subject_of_clause(text, start, end) if clause_before else []
         found = self._with_last(subject) or self._listed(start, end)
@@ -203,6 +229,13 @@ class IssuerFinder:
         # 会上，正式发布: what leads to the issuers, and adverbials, may be all that there is.
         occasion = text[start:end] or text[begin : verb or end]
         return self._unnamed(text[start:end], occasion[: occasion.rfind("，") + 1] or occasion, stated)
+
+    def _led(self, start: int, led: re.Match[str], end: int) -> list[Mention]:
+        """Return a subject and those that it leads (协会牵头甲公司、乙公司等企业), none if either is missing."""
+        members = _MEMBERS.search(self._text, led.end(), end)
+        rest = self._listed(led.end(), members.start()) if members else []
+        subject = self._listed(start, led.start()) if rest else []
+        return [*subject, *rest] if subject else []
 
     def _with_last(self, subject: list[Organization]) -> list[Mention]:
         """Return the mentions of a clause's subject; behind 联合 (联合甲建立机制，印发) those before it too."""

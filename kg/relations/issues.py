@@ -13,12 +13,17 @@ from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
 from kg.relations.base import Reading, make_fact, organization_mention, relation
 from kg.relations.discourse import Discourse, organizations_in
-from kg.relations.issued_titles import Title, is_not_yet, titles_in, verb_before
+from kg.relations.issued_titles import Title, VerbBefore, is_not_yet, titles_in, verb_before
 from kg.relations.issuers import IssuerFinder, Issuers
 from kg.relations.signed_notices import SignedNotice, signed_notice, signers
 from kg.types import EntityType, Fact, Mention, QualifierValue
 
 _NUMBER = pattern("issues", "document_number")
+_BY_IN_NEXT_SENTENCE = pattern("issues", "by_in_next_sentence")
+_ABOUT_DOCUMENT = pattern("issues", "about_document")
+_APART = pattern("issues", "apart")
+_ANY_KIND = ("文件", "标准", "政策")
+_MEETING = pattern("issues", "meeting")
 _JOINT = pattern("issues", "joint")
 _ADVERBS_IN_VERB = pattern("issues", "adverbs_in_verb")
 
@@ -56,13 +61,16 @@ def issues(reading: Reading) -> Iterator[Fact]:
     last: list[Mention] = []
     last_issued = False
     discourse = Discourse(reading)
+    resolver = _Resolver(reading, discourse)
+    documents: list[Mention] = []
     for sentence in reading.sentences:
         text = sentence.view.text
         titles = titles_in(text)
         issued = False
+        _note_posts(reading, sentence, discourse)
         for title in titles:
             issue = _issue(
-                reading, sentence, title, IssuerFinder(reading, sentence, last, own, issued=last_issued), discourse
+                reading, sentence, title, IssuerFinder(reading, sentence, last, own, issued=last_issued), resolver
             )
             if issue:
                 yield from _issue_facts(issue)
@@ -70,6 +78,10 @@ def issues(reading: Reading) -> Iterator[Fact]:
                 issued = last_issued = True
             else:
                 yield from _citation(sentence, title)
+        documents += [_document_mention(sentence, title) for title in titles]
+        pointed = _pointed(reading, sentence, documents, resolver)
+        if pointed:
+            yield from _issue_facts(pointed)
         found = () if issued else _outside_titles(text, titles)
         if found:
             last = [organization_mention(sentence, found[0])]
@@ -77,6 +89,42 @@ def issues(reading: Reading) -> Iterator[Fact]:
         discourse.observe(sentence)
     if notice:
         yield from _issue_facts(_signed(notice))
+
+
+def _note_posts(reading: Reading, sentence: Sentence, discourse: Discourse) -> None:
+    """Let the discourse know the bodies that have posts in a sentence, whatever their names end with."""
+    for fact in reading.facts("holds"):
+        body, title = fact.qualifiers.get("organization"), fact.qualifiers.get("title")
+        if fact.predicate == "holds" and body and title and fact.evidence.start == sentence.start:
+            discourse.note(str(body), str(title))
+
+
+def _pointed(reading: Reading, sentence: Sentence, documents: list[Mention], resolver: _Resolver) -> Issue | None:
+    """Return the issue of a document that the text has named and points to: 该计划由A、B联合出台."""
+    text = sentence.view.text
+    match = _BY_IN_NEXT_SENTENCE.search(text)
+    # 该计划由: what is planned here is the document, not its issuing.
+    if match is None or is_not_yet(text[match.start("who") :], match.start("verb") - match.start("who")):
+        return None
+    kind = match["kind"]
+    named = [one for one in documents if one.name.endswith(kind) or kind in _ANY_KIND]
+    who = IssuerFinder(reading, sentence, []).between(*match.span("who"))
+    issuers = resolver.issuers(who.mentions, sentence)
+    if not named or not issuers:
+        return None
+    joint = _JOINT.search(match["between"])
+    day = date_in(match.group())
+    return Issue(
+        sentence,
+        issuers,
+        named[-1],
+        verb=joint.group(1) + match["verb"] if joint else match["verb"],
+        date=resolve_date(day, reading.document.published) if day else None,
+        number=None,
+        stated=who.stated,
+        rule="issues.pointed_document",
+        confidence=0.8,
+    )
 
 
 def _outside_titles(text: str, titles: list[Title]) -> list[Organization]:
@@ -105,15 +153,15 @@ def _document_mention(sentence: Sentence, title: Title) -> Mention:
 
 
 def _issue(
-    reading: Reading, sentence: Sentence, title: Title, finder: IssuerFinder, discourse: Discourse
+    reading: Reading, sentence: Sentence, title: Title, finder: IssuerFinder, resolver: _Resolver
 ) -> Issue | None:
     """Return the issue of a document, None if nobody is said to issue it."""
     text = sentence.view.text
     issuing = _issuing(text, title, finder)
     if issuing is None:
         return None
-    resolved = [_resolved(mention, sentence, discourse) for mention in issuing.issuers.mentions]
-    issuers = [mention for mention in resolved if mention]
+    apart = _apart(text, title, issuing)
+    issuers = resolver.issuers(apart, sentence)
     if not issuers:
         return None
     day = date_in(text)
@@ -133,13 +181,41 @@ def _issue(
 
 def _issuing(text: str, title: Title, finder: IssuerFinder) -> _Issuing | None:
     """Return the verb of issuing beside a title with its issuers, None if the document is not said to be issued."""
-    before, behind = text[: title.start], text[title.end :]
     found = verb_before(text, title)
-    if found:
-        if is_not_yet(text, found.start):
-            return None
-        verb = text[found.start : found.end]
-        return _Issuing(finder.before_verb(found.start), verb, text[: found.start], "issues.verb_before_title")
+    if found and is_not_yet(text, found.start):
+        return None
+    if found and _ABOUT_DOCUMENT.match(text[title.end :]):
+        return None
+    first = _verb_first(text, title, found, finder) if found else None
+    if first and first.issuers.mentions:
+        return first
+    # 他主持制定的《…》由某局发布: nobody issues before the title, somebody behind it.
+    return _title_first(text, title, finder) or first
+
+
+def _apart(text: str, title: Title, issuing: _Issuing) -> list[Mention]:
+    """Return the issuers of a title: of as many titles as issuers behind 分别 each has its own."""
+    issuers = issuing.issuers.mentions
+    if not _APART.search(issuing.before_verb):
+        return issuers
+    verb = verb_before(text, title)
+    same = [other for other in titles_in(text) if verb and verb_before(text, other) == verb]
+    return [issuers[same.index(title)]] if len(same) == len(issuers) > 1 else issuers
+
+
+def _verb_first(text: str, title: Title, found: VerbBefore, finder: IssuerFinder) -> _Issuing:
+    """Return who issues with a verb before the title."""
+    verb, before = text[found.start : found.end], text[: found.start]
+    unit = pattern("issues", "unit_behind_title").match(text[title.end :])
+    if unit:
+        who = finder.between(title.end + unit.start("who"), title.end + unit.end("who"))
+        return _Issuing(who, verb, before, "issues.unit_behind_title")
+    return _Issuing(finder.before_verb(found.start), verb, before, "issues.verb_before_title")
+
+
+def _title_first(text: str, title: Title, finder: IssuerFinder) -> _Issuing | None:
+    """Return who issues with a verb behind the title, None if none stands there or the document is only cited."""
+    before, behind = text[: title.start], text[title.end :]
     if pattern("issues", "cited").search(before) or pattern("issues", "not_issued").search(before):
         return None
     later = pattern("issues", "by_behind_verb").match(behind)
@@ -154,12 +230,33 @@ def _issuing(text: str, title: Title, finder: IssuerFinder) -> _Issuing | None:
     return _Issuing(issuers, after["verb"], behind[: after.start("verb")], "issues.title_before_verb")
 
 
-def _resolved(mention: Mention, sentence: Sentence, discourse: Discourse) -> Mention | None:
-    """Return the issuer with the name that 协会 or 学校 stands for, None if it stands for nothing."""
-    own = sentence.start <= mention.start < sentence.end
-    edge = bisect_left(sentence.view.offsets, mention.start) if own else 0
-    name = discourse.resolve(mention.name, sentence if own else None, edge)
-    return None if name is None or name in ("会议", "大会") or name.startswith("该") else replace(mention, name=name)
+class _Resolver:
+    """Gives issuers the names that 协会 or 学校 stand for, in the characters of the document.
+
+    Args:
+        reading: The document under extraction.
+        discourse: What its text so far is about.
+    """
+
+    def __init__(self, reading: Reading, discourse: Discourse) -> None:
+        self._discourse = discourse
+        self._written = reading.traditional()
+        self._simplified = {written: character for character, written in self._written.items()}
+
+    def issuers(self, mentions: list[Mention], sentence: Sentence) -> list[Mention]:
+        """Return the issuers that mentions of a sentence stand for; those that stand for nothing are left out."""
+        found = (self._issuer(mention, sentence) for mention in mentions)
+        return [mention for mention in found if mention]
+
+    def _issuer(self, mention: Mention, sentence: Sentence) -> Mention | None:
+        own = sentence.start <= mention.start < sentence.end
+        edge = bisect_left(sentence.view.offsets, mention.start) if own else 0
+        said = "".join(self._simplified.get(character, character) for character in mention.name)
+        name = self._discourse.resolve(said, sentence if own else None, edge)
+        if name is None or _MEETING.search(name) or name.startswith("该"):
+            return None
+        full = "".join(self._written.get(character, character) for character in name)
+        return mention if name == said else replace(mention, name=full)
 
 
 def _full_verb(issuing: _Issuing) -> str:

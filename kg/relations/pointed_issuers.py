@@ -12,6 +12,7 @@ from kg.relations.discourse import organizations_in
 from kg.types import EntityType, Fact, Mention
 
 _LABEL = pattern("issues", "speaker_label")
+_SAYS = pattern("issues", "says")
 _SPEECH = pattern("issues", "speech")
 _CONFERENCE = pattern("issues", "conference")
 _DEPARTMENT = pattern("issues", "department")
@@ -50,10 +51,16 @@ def speaker(reading: Reading, sentence: Sentence) -> str | None:
 
 
 def _label(reading: Reading, sentence: Sentence) -> str | None:
-    """Return the name before the colon with which the words of a speaker begin: above or in the paragraph."""
+    """Return the name before the colon with which the words of a speaker begin: above or in the paragraph.
+
+    A line that is a label alone (会长：) is a speaker's only if somebody with a post has that name.
+    """
+    names = {fact.subject.name for fact in reading.facts("holds")}
     for line in reversed(reading.sentences):
-        if line.start <= sentence.start and (label := _LABEL.match(line.view.text)):
-            return label["who"]
+        label = _LABEL.match(line.view.text) if line.start <= sentence.start else None
+        who = _SAYS.sub("", label["who"]) if label else ""
+        if label and (label.end() < len(line.view.text) or who in names):
+            return who
     return None
 
 

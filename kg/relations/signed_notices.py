@@ -21,6 +21,7 @@ _DISCLAIMER = pattern("signed_notices", "exchange_disclaimer")
 _LISTING = pattern("signed_notices", "exchange_listing")
 _NOT_IN_TITLE = pattern("signed_notices", "not_in_title")
 _BOX_DOCUMENT = pattern("signed_notices", "box_document")
+_OFFICIAL = pattern("signed_notices", "official_title")
 _ORDER = pattern("signed_notices", "order")
 _NAMED_KINDS = ("known", "strong", "weak")
 # How many lines from the top the title may begin, and over how many lines it may run.
@@ -81,6 +82,8 @@ def signed_notice(reading: Reading) -> SignedNotice | None:
         posted = [box.source] if box.source and _BOX_DOCUMENT.fullmatch(document.name) else []
         issuers = list(box.issuers) or posted
     formal = signature.date or number or box.signed or any(_ADDRESSEE.match(sentence.text) for sentence in below)
+    # 中共某省委 某省人民政府关于…的意见: a headline in the form of a document's title, whose date the reader has taken.
+    formal = formal or (reading.document.published and named and _OFFICIAL.fullmatch(document.name))
     if not issuers or not (signature.issuers or formal or issuers is not named):
         return None
     # The signature is the evidence of who issues; the title line stands in the object's own offsets.
@@ -189,10 +192,10 @@ def _document(reading: Reading, lines: Sequence[Sentence], title: _Title) -> Men
 def _named(reading: Reading, lines: Sequence[Sentence], title: _Title) -> list[Mention]:
     """Return the issuers that the title line, or the lines above its name, name."""
     result: list[Mention] = []
-    left = title.who[1] - title.who[0]
+    first, left = title.who
     for line in lines:
         part = min(left, len(line.view.text))
-        listed = split_list(line.view.text, 0, part, reading.ends(line)) if part > 0 else []
+        listed = split_list(line.view.text, first, part, reading.ends(line)) if part > first else []
         result += [organization_mention(line, found) for found in listed if found.kind in _NAMED_KINDS]
-        left -= part + 1
+        first, left = 0, left - part - 1
     return result
