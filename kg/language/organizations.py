@@ -178,6 +178,11 @@ def _after_last_border(text: str, start: int, end: int, ends: frozenset[int]) ->
             # 新闻发布|科: the verb is part of the department's name.
             continue
         cut = position = first + 1 if _is_pronoun(match.group(), text, first) else after
+    for verb in pattern("organizations", "verb_behind_body").finditer(text, cut, end):
+        # Also a verb that some name contains (改革推进中心) ends one behind the ending of a body.
+        inside = any(left < verb.end() and verb.start() < right for left, right in listed)
+        if not inside and _ending("strong").search(text[cut : verb.start()]):
+            cut = verb.end()
     return cut
 
 

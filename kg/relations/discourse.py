@@ -14,6 +14,7 @@ from kg.language.sentences import Sentence
 from kg.language.titles import inner_bodies
 from kg.relations.base import Reading
 
+_UNNAMED_BODY = pattern("organizations", "unnamed_body")
 _TERM = pattern("discourse", "term")
 _SESSION = pattern("discourse", "session")
 _BARE_SESSION = pattern("discourse", "bare_session")
@@ -131,6 +132,8 @@ def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = fro
             # 甲公司党委 acts for 甲公司.
             whole = organization.text[: inner.start("committee")]
             organization = Organization(organization.start, organization.start + len(whole), whole, organization.kind)
+        if organization and _UNNAMED_BODY.match(organization.text):
+            continue
         if organization and organization.kind in ("strong", "known") and len(organization.text) > len(match.group()):
             known = found.get(organization.start)
             if known is None or known.end < organization.end:

@@ -11,6 +11,8 @@ from kg.language.persons import Name, NameFinder
 from kg.language.titles import Title, find_titles, inner_bodies, status_before
 from kg.relations.names_beside import Context, names_after, names_before
 
+# A head of a department at a university, whose field stands before it.
+_HEAD_OF_FIELD = "系主任"
 # An unknown name is short, unless one with a certain ending is its beginning (甲集团企业传讯).
 _LONGEST_UNKNOWN, _LONGEST_NAMED = 12, 24
 _OURS = ("我", "本")
@@ -190,6 +192,10 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
         # 党委副书记兼工会主席: the body belongs to the title, the organisation is the one before.
         outer = min(own.start, outer)
         return Slot(Title(own.start, title.end, own.text + title.text, outer, status, title.weak), None)
+    if own and title.text == _HEAD_OF_FIELD and not own.text.endswith(("系", "院")):
+        # 红石大学中文系主任: 系 belongs to the department's name.
+        own = Organization.of(text, own.start, title.start + 1)
+        return Slot(Title(title.start + 1, title.end, title.text[1:], outer, status, title.weak), own)
     if own and own.kind == "unknown" and not _may_be_organization(own.text):
         own = None
     return Slot(Title(title.start, title.end, title.text, outer, status, title.weak), own)
