@@ -15,6 +15,7 @@ from kg.language.titles import inner_bodies
 from kg.relations.base import Reading
 
 _UNNAMED_BODY = pattern("organizations", "unnamed_body")
+_SCHOOL = pattern("discourse", "school_of_department")
 _TERM = pattern("discourse", "term")
 _SESSION = pattern("discourse", "session")
 _BARE_SESSION = pattern("discourse", "bare_session")
@@ -334,11 +335,14 @@ def _named_in(text: str) -> tuple[str | None, tuple[str, ...], tuple[str, ...], 
     Every relation family takes note of every sentence, so a sentence is looked through only once.
     """
     divisions = (match.group() for match in matcher("divisions").finditer(text))
-    organizations = (strip_term(found.text) for found in organizations_in(text, 0, len(text)))
+    names = [strip_term(found.text) for found in organizations_in(text, 0, len(text))]
+    organizations = [name for name in names if name and not is_generic(name)]
+    # 某大学玉米研究所 names the university too.
+    schools = [school.group() for name in organizations if (school := _SCHOOL.match(name))]
     return (
         _last_committee(text),
         tuple(name for name in divisions if len(name) > 1),
-        tuple(name for name in organizations if name and not is_generic(name)),
+        tuple(organizations + schools),
         tuple(listed["name"] for listed in _TICKER.finditer(text)),
     )
 
