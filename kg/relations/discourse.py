@@ -251,8 +251,8 @@ class Discourse:
         if name.startswith(_OURS):
             # 我院 is the body that speaks, not one that the sentence names.
             but = self._inner_colleges(name)
-            for ending in endings:
-                if ours := self._remembered(functools.partial(_ends_with, ending), later=True, but=but):
+            for group in _groups(endings):
+                if ours := self._remembered(functools.partial(_ends_with, group), later=True, but=but):
                     return ours
         if sentence is not None:
             for found in reversed(organizations_in(sentence.view.text, 0, edge)):
@@ -263,8 +263,8 @@ class Discourse:
         remembered = None
         # 校长 is head of the whole, not of a college in it.
         but = self._inner_colleges(name)
-        for ending in endings:
-            remembered = self._remembered(functools.partial(_ends_with, ending), later=True, but=but)
+        for group in _groups(endings):
+            remembered = self._remembered(functools.partial(_ends_with, group), later=True, but=but)
             if remembered:
                 return remembered
         if "公司" in endings:
@@ -368,5 +368,12 @@ def _places(level: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return named, re.compile(rf"(?:^|[{_MARKS}])([\u4e00-\u9fff]{{2,4}}{level})")
 
 
-def _ends_with(ending: str, name: str) -> bool:
-    return name.endswith(ending)
+def _groups(endings: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return endings in the order in which they count; behind universities all kinds of schools count alike."""
+    if endings[0] == _UNIVERSITY and len(endings) > 1:
+        return [endings[:1], endings[1:]]
+    return [(ending,) for ending in endings]
+
+
+def _ends_with(endings: tuple[str, ...], name: str) -> bool:
+    return name.endswith(endings)
