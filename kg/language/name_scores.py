@@ -41,6 +41,10 @@ def _border_words(kind: str) -> frozenset[str]:
     return frozenset(words("name_borders", kind))
 
 
+# Nobody's name begins with these words.
+_ADDRESSES = ("先生", "女士", "同志")
+
+
 @functools.cache
 def _title_end() -> re.Pattern[str]:
     return re.compile(trie_pattern(words("titles", "head", "full", "role")) + "(?:同志)?$")
@@ -115,6 +119,9 @@ def name_score(surface: str) -> float | None:
     if surface[0] in _border_words("never_first") and surface[:2] not in surnames():
         return None
     if len(surface) == 3 and lookup("boundary_words", "kind").get(surface[:2]) == "verb":
+        return None
+    if len(surface) > 2 and surface[:2] in _ADDRESSES:
+        # 某某先生和副总经理
         return None
     double = len(surface) >= 3 and surface[:2] in surnames()
     family = surface[:2] if double else surface[:1]

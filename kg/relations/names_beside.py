@@ -128,7 +128,9 @@ def names_after(context: Context, start: int, following: Title | None = None, *,
 @functools.cache
 def _role() -> re.Pattern[str]:
     roles = trie_pattern(words("titles", "role"))
-    return re.compile(rf"、[\u4e00-\u9fff\d“”]{{0,14}}?{roles}(?![\u4e00-\u9fff]?[、，])")
+    # 、全国五一劳动奖章获得者、省人大代表
+    one = rf"、[\u4e00-\u9fff\d“”·]{{0,24}}?{roles}(?!科学|基金|奖|称号|工程|计划|荣誉|企业|单位|人选|[先女]生)"
+    return re.compile(rf"(?:{one})+(?![\u4e00-\u9fff]?[、，])")
 
 
 def _names_of_list(context: Context, start: int, prior: float, following: Title | None) -> list[Name]:
