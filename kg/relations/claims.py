@@ -183,7 +183,12 @@ def _claims_of_chain(
             # 教练员：张三 in the list of a team is a post there.
             roster = pattern("positions", "roster_role").match(sentence.view.text, slot.title.start)
             listed = chain.rule == "roll" and not slot.title.text.endswith("成员")
-            if not slot.organization or not (listed or (roster and roster.end("title") == slot.title.end)):
+            # ，顾问张三，会长李四: in the list of an association's officers.
+            officer = sentence.view.text[max(0, chain.start - 1) : chain.start] in ("，", "；", "、") and pattern(
+                "positions", "association_role"
+            ).fullmatch(f"{slot.organization} {slot.title.text}")
+            in_roster = roster and roster.end("title") == slot.title.end
+            if not slot.organization or not (listed or officer or in_roster):
                 continue
         for name in _holders_of(slot, chain, sentence.view.text):
             confidence = min(0.99, max(0.3, 0.75 + 0.06 * name.score))

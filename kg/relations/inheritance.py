@@ -147,7 +147,7 @@ def resolve_organizations(chain: Chain, carried: str | None) -> str | None:
             named.append(own)
         if own is None:
             slot.organization = _body_of(slot, _fitting(slot.title.text, named) or carried)
-        elif carried and _is_department(own) and not own.startswith(carried) and not _is_sibling(own, carried):
+        elif carried and _is_department(own) and not own.startswith(carried) and not _is_department(carried):
             slot.organization = _without_department(carried) + own
         else:
             slot.organization = own
@@ -185,11 +185,6 @@ def _is_department(name: str) -> bool:
     if len(name) > _LONGEST_DEPARTMENT or name.endswith("公司") or pattern("positions", "place_name").search(name):
         return False
     return pattern("positions", "department").match(name) is not None
-
-
-def _is_sibling(name: str, other: str) -> bool:
-    """Say whether two departments stand side by side (赛艇组, 皮划艇组) rather than one inside the other."""
-    return name[-1] == other[-1] and len(other) <= _LONGEST_DEPARTMENT and _is_department(other)
 
 
 def _without_department(name: str) -> str:
