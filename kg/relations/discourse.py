@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 
 from kg.language.lexicon import lookup, matcher, table, trie_pattern
-from kg.language.organizations import Organization, organization_before
+from kg.language.organizations import Organization, classify, organization_before
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
 from kg.language.titles import inner_bodies
@@ -205,7 +205,9 @@ class Discourse:
             self._colleges.add(name)
         if head:
             self._bodies[name].update(_COMPANY_TITLES if head in _COMPANY_TITLES else (head,))
-        self._counts.setdefault(name, 0)
+        if classify(name) != "department":
+            # 宣传部 is no body to which a title without one belongs.
+            self._counts.setdefault(name, 0)
 
     def _fits(self, title: str, name: str) -> bool:
         return fits(title, name) or _title_endings(title) in self._bodies.get(name, ())
@@ -357,7 +359,9 @@ def _last_committee(text: str) -> str | None:
 @functools.cache
 def _places(level: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a division of some level at the beginning of a name, and behind a mark in a text."""
-    named = re.compile(rf"[\u4e00-\u9fff]{{1,6}}?{level}(?!政协|人大)")
+    # A town's name stands behind those of its city and county.
+    longest = 14 if level in "镇乡" else 6
+    named = re.compile(rf"[\u4e00-\u9fff]{{1,{longest}}}?{level}(?!政协|人大)")
     return named, re.compile(rf"(?:^|[{_MARKS}])([\u4e00-\u9fff]{{2,4}}{level})")
 
 

@@ -188,8 +188,11 @@ def _is_department(name: str) -> bool:
 
 
 def _is_sibling(name: str, other: str) -> bool:
-    """Say whether two departments stand side by side (赛艇组, 皮划艇组) rather than one inside the other."""
-    return name[-1] == other[-1] and len(other) <= _LONGEST_DEPARTMENT and _is_department(other)
+    """Say whether two departments stand side by side (赛艇组, 皮划艇组) rather than one inside the other.
+
+    A department of which the text does not tell the owner has none to hand on.
+    """
+    return len(other) <= _LONGEST_DEPARTMENT and _is_department(other)
 
 
 def _without_department(name: str) -> str:
