@@ -207,6 +207,8 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
         return 1.2
     if not is_han(text[end]):
         return 0.5
+    if pattern("positions", "honorific").match(text, end):
+        return 1.2
     if text[end] in _border_words("conjunction"):
         # A conjunction after a name is followed by a name, an organisation or a title, never by a verb.
         family = text[end + 1 : end + 2] in surnames() or text[end + 1 : end + 3] in surnames()

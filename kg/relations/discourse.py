@@ -25,6 +25,7 @@ _INNER_COMMITTEE = pattern("discourse", "inner_committee")
 _HEADED = pattern("discourse", "headed")
 _COMMITTEE_TITLE = pattern("discourse", "committee_title")
 _ACADEMY_TITLE = "院士"
+_PROPOSES = ("提名", "推荐", "推选的", "委派", "派出")
 _UNIVERSITY = "大学"
 _OURS = ("我", "本")
 _COMMITTEE = pattern("discourse", "committee")
@@ -182,6 +183,9 @@ class Discourse:
             if text.startswith(_ACADEMY_TITLE, found.end):
                 # 中国工程院院士: the academy is not where the other posts are.
                 continue
+            if text.startswith(_PROPOSES, found.end):
+                # 控股股东甲集团提名的: the post is not at the one that proposes the person.
+                continue
             if name and not is_generic(name) and self._fits(title, name):
                 return name
         place = _HEAD_OF_PLACE.search(title)
@@ -210,6 +214,9 @@ class Discourse:
             self._counts.setdefault(name, 0)
 
     def _fits(self, title: str, name: str) -> bool:
+        if pattern("positions", "committee").fullmatch(name) and not _COMMITTEE_TITLE.search(title):
+            # A committee inside a body has members and a head, but no secretary of the party.
+            return False
         return fits(title, name) or _title_endings(title) in self._bodies.get(name, ())
 
     def list_head(self) -> str | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.language.lexicon import ending_matcher
 from kg.language.name_scores import given_name_weight, may_begin_name, starts_body, surnames
-from kg.language.organizations import Organization
+from kg.language.organizations import Organization, classify
 from kg.language.patterns import pattern
 from kg.language.persons import Name
 from kg.language.titles import find_titles
@@ -172,7 +172,8 @@ def _owner_of_duty(place: Place) -> Holders | None:
     edge = chain.start - 1
     if edge < 0 or text[edge] != "的" or not pattern("appointments", "duty").match(text, chain.end):
         return None
-    edge -= 2 if text[:edge].endswith(_HONORIFICS) else 0
+    held = pattern("appointments", "held_before").search(text, 0, edge)
+    edge = _before_honorific(text, held.start() if held else edge)
     names = _names_until(place.context, edge)
     return Holders(names, "person_verb.removed") if names else None
 
@@ -244,7 +245,8 @@ def _lone_object(text: str, start: int, limit: int) -> Name | None:
         return Name(*lone.span("name"), 0.5)
     for size in (2, 3):
         # 免去卓越中共某区委书记职务
-        if start + size >= limit or not starts_body(text, start + size):
+        body = starts_body(text, start + size) or classify(text[start + size : limit]) == "department"
+        if start + size >= limit or not body:
             continue
         family = text[start] in surnames() and may_begin_name(text[start])
         if family and min(map(given_name_weight, text[start + 1 : start + size])) > 0:
@@ -375,7 +377,8 @@ def _apposition(place: Place) -> Holders | None:
     if pattern("appointments", "resume_subject").match(text, name.end) and between.endswith(("，", "、")):
         # 张三，男，1970年生，教授: whatever stands between, it is the person's.
         return Holders([name], "apposition")
-    listed = re.fullmatch(r"，(?:[^，。；]{1,12}，){0,6}", between) or between in (" ", "：", "-", "——", "（女），")
+    latin = not between and text[name.end - 1].isascii()
+    listed = latin or re.fullmatch(r"，(?:[^，。；]{1,12}，){0,6}", between) or between in (" ", "：", "-", "——", "（女），")
     return Holders([name], "apposition") if listed else None
 
 
