@@ -12,6 +12,12 @@ from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 
 PUNCTUATION = frozenset("，。；：！？、（）“”‘’《》〈〉【】[]—…·|/ ")
+# Forms of address and the like, which stand beside names.
+_BEGIN_OTHER = ("先生", "女士", "同志", "博士", "硕士", "院士", "中国", "全国")
+_END_OTHER = ("先生", "女士", "同志", "中国")
+# A name of this length has two surnames; that costs it something.
+_MARRIED, _TWO_SURNAMES = 4, 1.5
+_USUAL_SURNAME = math.log(1 + 90)
 # What the full name of a division ends with.
 _LEVELS = "省市县区州盟旗镇乡"
 # Words of the language that are no names although they begin like one.
@@ -116,6 +122,12 @@ def name_score(surface: str) -> float | None:
         return None
     if len(surface) == 3 and lookup("boundary_words", "kind").get(surface[:2]) == "verb":
         return None
+    if len(surface) == _MARRIED and surface[:2] not in surnames() and surface[:2] not in _common_words():
+        if min(surnames().get(character, 0.0) for character in surface[:2]) < _USUAL_SURNAME:
+            return None
+        # 冯叶秀兰: the husband's surname before the woman's own name.
+        own_name = name_score(surface[1:])
+        return own_name - _TWO_SURNAMES if own_name is not None and own_name > _TWO_SURNAMES else None
     double = len(surface) >= 3 and surface[:2] in surnames()
     family = surface[:2] if double else surface[:1]
     given = surface[len(family) :]
@@ -138,11 +150,14 @@ def _is_other_word(surface: str, given: str) -> bool:
     """Say whether a string is a place, a listed organisation or a word that nobody is called."""
     if surface in lookup("organizations", "canonical"):
         return True
+    if surface.startswith(_BEGIN_OTHER) or surface.endswith(_END_OTHER):
+        # 先生和, 博士进, 中国驻
+        return True
     level = lookup("divisions", "level").get(surface)
     if level == "province" or (level is not None and surface[-1] in _LEVELS):
         return True
-    if len(given) == 2 and given in lookup("foreign_places", "source"):
-        # 位美国, 和澳洲
+    if surface[0] in _border_words("conjunction") and given in lookup("foreign_places", "source"):
+        # 和澳洲
         return True
     if surface not in _common_words():
         return False

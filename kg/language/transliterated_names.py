@@ -178,7 +178,7 @@ def long_name_before(text: str, end: int, floor: int) -> int | None:
     start = end
     while start > floor and text[start - 1] in _minority_letters() and end - start < 6:
         start -= 1
-    bordered = start == floor or text[start - 1] in PUNCTUATION
+    bordered = start == floor or text[start - 1] in PUNCTUATION or ends_with_boundary(text, max(floor, start - 4), start)
     return start if end - start >= 4 and bordered else None
 
 

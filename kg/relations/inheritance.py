@@ -99,7 +99,9 @@ class Inheritance:
             self._carried = discourse.list_head() or self._carried
         if chain.rule in _LABELLED and chain.slots[0].own is None:
             # 设仲裁委员会，主任由张三担任，副主任为甲公司李四
-            self._carried = discourse.committee_before(self._sentence, chain.start, title) or self._carried
+            if committee := discourse.committee_of_label(self._sentence, chain.start, title):
+                self._carried = committee
+                return
         if chain.rule.startswith("verb") and chain.slots[0].own is None:
             # 甲公司董事长张三当选会长，乙公司经理李四当选副会长: the posts are not at 甲公司 and 乙公司.
             text = self._sentence.view.text

@@ -125,7 +125,8 @@ def names_after(context: Context, start: int, following: Title | None = None, *,
     start = lead.end() if lead else start
     prior = _AFTER_VERB if lead and not lead["mark"] else _AFTER_TITLE
     found = _names_of_list(context, start, prior, following)
-    if lead and lead["mark"] == "：" and (listed := _label_list(text, start, found)):
+    sure = (lead and lead["mark"] == "：") or (not lead and found and found[0].start == start)
+    if sure and (listed := _label_list(text, start, found)):
         return listed
     return found or _lone_name(context, start, prior)
 
