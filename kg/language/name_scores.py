@@ -12,6 +12,12 @@ from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 
 PUNCTUATION = frozenset("，。；：！？、（）“”‘’《》〈〉【】[]—…·|/ ")
+# Forms of address and the like, which stand beside names.
+_BEGIN_OTHER = ("先生", "女士", "同志", "博士", "硕士", "院士", "中国", "全国")
+_END_OTHER = ("先生", "女士", "同志", "中国")
+# A name of this length has two surnames; that costs it something.
+_MARRIED, _TWO_SURNAMES = 4, 1.5
+_USUAL_SURNAME = math.log(1 + 90)
 # What the full name of a division ends with.
 _LEVELS = "省市县区州盟旗镇乡"
 # Words of the language that are no names although they begin like one.
@@ -123,6 +129,12 @@ def name_score(surface: str) -> float | None:
     if len(surface) > 2 and surface[:2] in _ADDRESSES:
         # 某某先生和副总经理
         return None
+    if len(surface) == _MARRIED and surface[:2] not in surnames() and surface[:2] not in _common_words():
+        if min(surnames().get(character, 0.0) for character in surface[:2]) < _USUAL_SURNAME:
+            return None
+        # 冯叶秀兰: the husband's surname before the woman's own name.
+        own_name = name_score(surface[1:])
+        return own_name - _TWO_SURNAMES if own_name is not None and own_name > _TWO_SURNAMES else None
     double = len(surface) >= 3 and surface[:2] in surnames()
     family = surface[:2] if double else surface[:1]
     given = surface[len(family) :]
@@ -145,11 +157,14 @@ def _is_other_word(surface: str, given: str) -> bool:
     """Say whether a string is a place, a listed organisation or a word that nobody is called."""
     if surface in lookup("organizations", "canonical"):
         return True
+    if surface.startswith(_BEGIN_OTHER) or surface.endswith(_END_OTHER):
+        # 先生和, 博士进, 中国驻
+        return True
     level = lookup("divisions", "level").get(surface)
     if level == "province" or (level is not None and surface[-1] in _LEVELS):
         return True
-    if len(given) == 2 and given in lookup("foreign_places", "source"):
-        # 位美国, 和澳洲
+    if surface[0] in _border_words("conjunction") and given in lookup("foreign_places", "source"):
+        # 和澳洲
         return True
     if surface not in _common_words():
         return False
@@ -214,6 +229,8 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
         return 1.2
     if not is_han(text[end]):
         return 0.5
+    if pattern("positions", "honorific").match(text, end):
+        return 1.2
     if text[end] in _border_words("conjunction"):
         # A conjunction after a name is followed by a name, an organisation or a title, never by a verb.
         family = text[end + 1 : end + 2] in surnames() or text[end + 1 : end + 3] in surnames()

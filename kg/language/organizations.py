@@ -170,7 +170,7 @@ def _after_last_border(text: str, start: int, end: int, ends: frozenset[int]) ->
         position = first + 1
         if any(left < after and first < right for left, right in listed):
             continue
-        if after >= end and match.group() in ("和", "与", "及"):
+        if after >= end and match.group() in ("和", "与", "及", "系"):
             continue
         if after - first == 1 and not _is_border(text, start, first, end, ends):
             continue
@@ -188,7 +188,7 @@ def _after_last_border(text: str, start: int, end: int, ends: frozenset[int]) ->
 
 def _is_pronoun(word: str, text: str, start: int) -> bool:
     """Say whether 其 at the beginning of a word is one of its own (免去其|实验室主任职务)."""
-    return word == "其实" and pattern("appointments", "takes_person").search(text, max(0, start - 4), start) is not None
+    return word in ("其实", "其中", "其他", "其余") and pattern("appointments", "takes_person").search(text, max(0, start - 4), start) is not None
 
 
 def _is_border(text: str, start: int, place: int, end: int, ends: frozenset[int]) -> bool:
@@ -217,7 +217,7 @@ def _coordinates(left: str, right: str) -> bool:
         return False
     # 张三和李四: nothing that ends like an organisation stands on the left.
     whole = (name_score(left) or 0) > 0 or left in lookup("organizations", "canonical")
-    return whole and classify(right) in ("known", "strong")
+    return whole and classify(right) in ("known", "strong", "place")
 
 
 @functools.lru_cache(maxsize=8192)

@@ -23,6 +23,7 @@ from kg.language.transliterated_names import (
     dotted_name_after,
     dotted_name_before,
     latin_name_after,
+    latin_name_before,
     long_name_before,
     long_names_after,
     transliterated_name_after,
@@ -140,6 +141,9 @@ class NameFinder:
         dotted = dotted_name_before(text, end, floor)
         if dotted is not None:
             return Name(dotted, end, 4.0)
+        latin = latin_name_before(text, end, floor)
+        if latin is not None:
+            return Name(latin, end, 2.0)
         long = long_name_before(text, end, floor)
         if long is None:
             long = transliterated_name_before(text, end, floor)

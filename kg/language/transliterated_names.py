@@ -16,6 +16,7 @@ _LATIN = re.compile(r"[A-Z][a-zA-Z'’]+(?: (?:[A-Z]\.? )?[A-Z][a-zA-Z'’]+){1,
 # The longest first part of a dotted name, and the longest that a title alone borders.
 _LONGEST_FIRST = 7
 _LONGEST_BEHIND_TITLE = 6
+_LATIN_BEFORE = re.compile(_LATIN.pattern + "$")
 _SHORTEST_RUN = 4
 _ANONYMOUS = re.compile(r"[\u4e00-\u9fff]某{1,2}[\u4e00-\u9fff]?")
 
@@ -177,7 +178,7 @@ def long_name_before(text: str, end: int, floor: int) -> int | None:
     start = end
     while start > floor and text[start - 1] in _minority_letters() and end - start < 6:
         start -= 1
-    bordered = start == floor or text[start - 1] in PUNCTUATION
+    bordered = start == floor or text[start - 1] in PUNCTUATION or ends_with_boundary(text, max(floor, start - 4), start)
     return start if end - start >= 4 and bordered else None
 
 
@@ -278,6 +279,16 @@ def latin_name_after(text: str, start: int) -> int | None:
     """
     match = _LATIN.match(text, start)
     return match.end() if match else None
+
+
+def latin_name_before(text: str, end: int, floor: int = 0) -> int | None:
+    """Return where the name in Latin letters that ends at `end` begins, None if none does.
+
+    >>> latin_name_before("副会长Peter Huang（", 14)
+    3
+    """
+    match = _LATIN_BEFORE.search(text[floor:end])
+    return floor + match.start() if match else None
 
 
 def anonymous_name_after(text: str, start: int) -> int | None:

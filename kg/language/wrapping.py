@@ -10,6 +10,7 @@ from itertools import pairwise
 _LINE = re.compile(r"[^\n]*\n?")
 _CLOSING = "。！？!?；;：:"
 _CLOSED_LINE = re.compile(rf"[{_CLOSING}”」』）)]\s*$")
+_ENDS_ITEM = re.compile(r"[。；;]\s*$")
 _MARK_INSIDE = re.compile(r"[，、,（]")
 # A line that ends with one of these goes on, whatever its length.
 _DANGLING = "、，,（(《“"
@@ -52,7 +53,7 @@ def _items_wrap(lines: list[str], full: list[int], open_ended: list[int]) -> boo
     if len(open_ended) < 2 or len(full) > len(open_ended):
         return False
     return all(
-        _MARK_INSIDE.search(lines[number]) and number + 1 < len(lines) and _CLOSED_LINE.search(lines[number + 1])
+        _MARK_INSIDE.search(lines[number]) and number + 1 < len(lines) and _ENDS_ITEM.search(lines[number + 1])
         for number in open_ended
     )
 

@@ -127,7 +127,7 @@ class ClaimReader:
         text = sentence.view.text
         context = Context(text, self._reading.names, self._reading.ends(sentence))
         inheritance = Inheritance(sentence, self._discourse)
-        chains = find_chains(text, context.names, context.ends)
+        chains = find_chains(text, context.names, context.ends, of_roll[0].end if of_roll else 0)
         previous = of_roll
         running: tuple[Resume, Term] | None = None
         for number, chain in enumerate(chains):

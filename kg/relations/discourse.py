@@ -5,17 +5,16 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from kg.language.lexicon import lookup, matcher, table, trie_pattern
-from kg.language.organizations import Organization, organization_before
+from kg.language.organizations import Organization, classify, organization_before
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
 from kg.language.titles import inner_bodies
 from kg.relations.base import Reading
 
 _UNNAMED_BODY = pattern("organizations", "unnamed_body")
-_SCHOOL = pattern("discourse", "school_of_department")
 _TERM = pattern("discourse", "term")
 _SESSION = pattern("discourse", "session")
 _BARE_SESSION = pattern("discourse", "bare_session")
@@ -25,8 +24,10 @@ _WORD_GOES_ON = pattern("discourse", "word_goes_on")
 _TICKER = pattern("discourse", "ticker")
 _INNER_COMMITTEE = pattern("discourse", "inner_committee")
 _HEADED = pattern("discourse", "headed")
+_WHOLE = pattern("discourse", "whole")
 _COMMITTEE_TITLE = pattern("discourse", "committee_title")
 _ACADEMY_TITLE = "院士"
+_PROPOSES = ("提名", "推荐", "推选的", "委派", "派出")
 _UNIVERSITY = "大学"
 _OURS = ("我", "本")
 _COMMITTEE = pattern("discourse", "committee")
@@ -140,6 +141,9 @@ def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = fro
             if known is None or known.end < organization.end:
                 found[organization.start] = organization
     for match in _listed().finditer(text, start, end):
+        if _WORD_GOES_ON.match(text, match.end()):
+            # 轻工行业: no bank.
+            continue
         if not any(o.start <= match.start() and match.end() <= o.end for o in found.values()):
             found[match.start()] = Organization(match.start(), match.end(), match.group(), "known")
     return tuple(found[key] for key in sorted(found))
@@ -163,6 +167,7 @@ class Discourse:
         # Organisation → the kinds of body that the titles beside it tell.
         self._bodies: defaultdict[str, set[str]] = defaultdict(set)
         self._head: str | None = None
+        self._head_paragraph = -1
         # Colleges inside a university: they have a dean, so the president is not theirs.
         self._colleges: set[str] = set()
 
@@ -186,9 +191,12 @@ class Discourse:
             if text.startswith(_ACADEMY_TITLE, found.end):
                 # 中国工程院院士: the academy is not where the other posts are.
                 continue
+            if text.startswith(_PROPOSES, found.end):
+                # 控股股东甲集团提名的: the post is not at the one that proposes the person.
+                continue
             if name and not is_generic(name) and self._fits(title, name):
                 return name
-        place = _HEAD_OF_PLACE.search(title)
+        place = _HEAD_OF_PLACE.search(title.removesuffix("助理"))
         if place:
             return self._place(text[:edge], place.group(1))
         return self._remembered(functools.partial(self._fits, title))
@@ -196,6 +204,13 @@ class Discourse:
     def committee_before(self, sentence: Sentence, edge: int, title: str) -> str | None:
         """Return the last committee that a sentence sets up before `edge`, if a title may be one of a committee's."""
         return _last_committee(sentence.view.text[:edge]) if _COMMITTEE_TITLE.search(title) else None
+
+    def committee_of_label(self, sentence: Sentence, edge: int, title: str) -> str | None:
+        """Return the committee whose post a label (主任由张三担任) names: one that the same paragraph sets up."""
+        if not _COMMITTEE_TITLE.search(title):
+            return None
+        near = self._head if self._head_paragraph == sentence.paragraph else None
+        return self.committee_before(sentence, edge, title) or near
 
     def note(self, name: str, title: str) -> None:
         """Remember that a title was one at an organisation, whatever its name ends with (a brand).
@@ -209,9 +224,14 @@ class Discourse:
             self._colleges.add(name)
         if head:
             self._bodies[name].update(_COMPANY_TITLES if head in _COMPANY_TITLES else (head,))
-        self._counts.setdefault(name, 0)
+        if classify(name) != "department":
+            # 宣传部 is no body to which a title without one belongs.
+            self._counts.setdefault(name, 0)
 
     def _fits(self, title: str, name: str) -> bool:
+        if pattern("positions", "committee").fullmatch(name) and not _COMMITTEE_TITLE.search(title):
+            # A committee inside a body has members and a head, but no secretary of the party.
+            return False
         return fits(title, name) or _title_endings(title) in self._bodies.get(name, ())
 
     def list_head(self) -> str | None:
@@ -251,26 +271,41 @@ class Discourse:
         if name.startswith(_OURS):
             # 我院 is the body that speaks, not one that the sentence names.
             but = self._inner_colleges(name)
-            for group in _groups(endings):
-                if ours := self._remembered(functools.partial(_ends_with, group), later=True, but=but):
-                    return ours
+            if ours := self._ending_with(endings, but | self._partners()):
+                return ours
         if sentence is not None:
             for found in reversed(organizations_in(sentence.view.text, 0, edge)):
                 if found.text.endswith(endings) and not is_generic(found.text):
                     return strip_term(found.text)
             if body := _same_head(sentence.view.text, edge, f"{endings[0]}长"):
                 return body
-        remembered = None
         # 校长 is head of the whole, not of a college in it.
         but = self._inner_colleges(name)
-        for group in _groups(endings):
-            remembered = self._remembered(functools.partial(_ends_with, group), later=True, but=but)
-            if remembered:
-                return remembered
+        remembered = self._ending_with(endings, but)
+        if remembered:
+            return remembered
         if "公司" in endings:
             # A brand beside whose name a company's titles or its ticker stood.
             remembered = self._remembered(lambda known: _COMPANY_TITLES[0] in self._bodies.get(known, ()))
         return remembered or (name if len(name) > 1 else None)
+
+    def _ending_with(self, endings: Sequence[str], but: Collection[str]) -> str | None:
+        """Return the organisation named so far that ends with one of `endings`; if there is none, the next one."""
+        for later in (False, True):
+            for group in _groups(endings):
+                if found := self._remembered(functools.partial(_ends_with, group), later=later, but=but):
+                    return found
+        return None
+
+    def _partners(self) -> set[str]:
+        """Return the bodies that the text sets beside the one that speaks (我院与甲医院): they are not ours."""
+        found: set[str] = set()
+        for sentence in self._reading.sentences:
+            for match in pattern("discourse", "ours_and").finditer(sentence.view.text):
+                text = sentence.view.text
+                beside = organizations_in(text, match.end(), len(text))
+                found |= {strip_term(one.text) for one in beside[:1] if one.start == match.end()}
+        return found
 
     def _inner_colleges(self, noun: str) -> set[str]:
         """Return the colleges that 学校 does not mean: those with a dean, and those without a place in their name."""
@@ -316,7 +351,8 @@ class Discourse:
     def observe(self, sentence: Sentence) -> None:
         """Take note of the organisations of a sentence that has been read."""
         committee, divisions, organizations, listed = _named_in(sentence.view.text)
-        self._head = committee or self._head
+        if committee:
+            self._head, self._head_paragraph = committee, sentence.paragraph
         for counts, names in ((self._divisions, divisions), (self._counts, organizations), (self._counts, listed)):
             for name in names:
                 counts[name] += 1
@@ -335,14 +371,13 @@ def _named_in(text: str) -> tuple[str | None, tuple[str, ...], tuple[str, ...], 
     Every relation family takes note of every sentence, so a sentence is looked through only once.
     """
     divisions = (match.group() for match in matcher("divisions").finditer(text))
-    names = [strip_term(found.text) for found in organizations_in(text, 0, len(text))]
-    organizations = [name for name in names if name and not is_generic(name)]
-    # 某大学玉米研究所 names the university too.
-    schools = [school.group() for name in organizations if (school := _SCHOOL.match(name))]
+    organizations = [strip_term(found.text) for found in organizations_in(text, 0, len(text))]
+    # 某大学某学院 speaks of 某大学 too.
+    organizations += [whole.group() for name in organizations if (whole := _WHOLE.match(name)) and whole.group() != name]
     return (
         _last_committee(text),
         tuple(name for name in divisions if len(name) > 1),
-        tuple(organizations + schools),
+        tuple(name for name in organizations if name and not is_generic(name)),
         tuple(listed["name"] for listed in _TICKER.finditer(text)),
     )
 
@@ -364,14 +399,16 @@ def _last_committee(text: str) -> str | None:
 @functools.cache
 def _places(level: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a division of some level at the beginning of a name, and behind a mark in a text."""
-    named = re.compile(rf"[\u4e00-\u9fff]{{1,6}}?{level}(?!政协|人大)")
+    # A town's name stands behind those of its city and county.
+    longest = 14 if level in "镇乡" else 6
+    named = re.compile(rf"[\u4e00-\u9fff]{{1,{longest}}}?{level}(?!政协|人大)")
     return named, re.compile(rf"(?:^|[{_MARKS}])([\u4e00-\u9fff]{{2,4}}{level})")
 
 
-def _groups(endings: tuple[str, ...]) -> list[tuple[str, ...]]:
+def _groups(endings: Sequence[str]) -> list[tuple[str, ...]]:
     """Return endings in the order in which they count; behind universities all kinds of schools count alike."""
     if endings[0] == _UNIVERSITY and len(endings) > 1:
-        return [endings[:1], endings[1:]]
+        return [(_UNIVERSITY,), tuple(endings[1:])]
     return [(ending,) for ending in endings]
 
 

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from kg.language.lexicon import ending_matcher
 from kg.language.name_scores import given_name_weight, may_begin_name, starts_body, surnames
-from kg.language.organizations import Organization
+from kg.language.organizations import Organization, classify
 from kg.language.patterns import pattern
 from kg.language.persons import Name
+from kg.language.titles import find_titles
 from kg.relations.appointments import verb_before
 from kg.relations.names_beside import Context
 from kg.relations.position_chains import Chain, Slot
@@ -21,7 +22,9 @@ _HONORIFICS = ("同志", "先生", "女士")
 _JOINTS = ("、", "和", "以及", "及")
 # The longest bracket or conjunction between two names has fewer characters.
 _JOINT_REACH = 40
+_LONGEST_LONE = 3
 _LONGEST_ROLE = 16
+_DUTY = "verb.duty_by_name"
 # A subject that stands clauses before its verb must be this certain.
 _CERTAIN_SUBJECT = 0.8
 
@@ -74,6 +77,8 @@ def find_holders(place: Place, earlier: Sequence[Chain], later: Sequence[Chain] 
         return Holders(listed, "listed_behind")
     for rule in _RULES if not chain.names else (_subject_of_verb,):
         found = rule(place)
+        if found and found.rule == _DUTY:
+            return Holders(_all_on_duty(place, later, found.names), found.rule)
         if found:
             return Holders(_with_listed(found.names, text, earlier), found.rule) if _is_verb(found) else found
     return beside
@@ -167,7 +172,8 @@ def _owner_of_duty(place: Place) -> Holders | None:
     edge = chain.start - 1
     if edge < 0 or text[edge] != "的" or not pattern("appointments", "duty").match(text, chain.end):
         return None
-    edge -= 2 if text[:edge].endswith(_HONORIFICS) else 0
+    held = pattern("appointments", "held_before").search(text, 0, edge)
+    edge = _before_honorific(text, held.start() if held else edge)
     names = _names_until(place.context, edge)
     return Holders(names, "person_verb.removed") if names else None
 
@@ -186,7 +192,20 @@ def _holder_after_duty(place: Place) -> Holders | None:
             name = _lone_successor(context.text, by.end())
             if name is None:
                 return None
-    return Holders([name], "verb.duty_by_name")
+    return Holders([name], _DUTY)
+
+
+def _all_on_duty(place: Place, later: Sequence[Chain], found: list[Name]) -> list[Name]:
+    """Return all who take a duty over: 执行主席由副县长张三、某局局长李四担任."""
+    by = pattern("appointments", "duty_by").match(place.context.text, place.chain.end)
+    last = found[-1]
+    if not by or by.end() >= last.start:
+        return found
+    listed = [name for chain in later if chain.rule == "title_before_name" for name in chain.names]
+    before = [name for name in listed if by.end() < name.start and name.end < last.start]
+    if before:
+        return [*before, last]
+    return [name for name in _names_until(place.context, last.end) if name.start >= by.end()] or found
 
 
 def _before_honorific(text: str, end: int) -> int:
@@ -226,7 +245,8 @@ def _lone_object(text: str, start: int, limit: int) -> Name | None:
         return Name(*lone.span("name"), 0.5)
     for size in (2, 3):
         # 免去卓越中共某区委书记职务
-        if start + size >= limit or not starts_body(text, start + size):
+        body = starts_body(text, start + size) or classify(text[start + size : limit]) == "department"
+        if start + size >= limit or not body:
             continue
         family = text[start] in surnames() and may_begin_name(text[start])
         if family and min(map(given_name_weight, text[start + 1 : start + size])) > 0:
@@ -330,8 +350,15 @@ def _before_bracket(place: Place) -> Holders | None:
     if inside and not inside.endswith(("，", "；", "、")):
         return None
     opening -= 2 if text[:opening].endswith(_HONORIFICS) else 0
-    name = place.context.name_before(opening)
+    name = place.context.name_before(opening) or _lone_before_bracket(text, opening)
     return Holders([name], "bracket") if name else None
+
+
+def _lone_before_bracket(text: str, edge: int) -> Name | None:
+    """Return what fills the place between a mark and the bracket with the titles (：汪洋（董事长）) and has a surname."""
+    match = pattern("appointments", "lone_subject").search(text[:edge])
+    surname = match and len(match["name"]) <= _LONGEST_LONE and match["name"][0] in surnames()
+    return Name(*match.span("name"), 0.3) if match and surname and not find_titles(match["name"]) else None
 
 
 def _apposition(place: Place) -> Holders | None:
@@ -350,7 +377,8 @@ def _apposition(place: Place) -> Holders | None:
     if pattern("appointments", "resume_subject").match(text, name.end) and between.endswith(("，", "、")):
         # 张三，男，1970年生，教授: whatever stands between, it is the person's.
         return Holders([name], "apposition")
-    listed = re.fullmatch(r"，(?:[^，。；]{1,12}，){0,6}", between) or between in (" ", "：", "-", "——", "（女），")
+    latin = not between and text[name.end - 1].isascii()
+    listed = latin or re.fullmatch(r"，(?:[^，。；]{1,12}，){0,6}", between) or between in (" ", "：", "-", "——", "（女），")
     return Holders([name], "apposition") if listed else None
 
 

@@ -99,7 +99,9 @@ class Inheritance:
             self._carried = discourse.list_head() or self._carried
         if chain.rule in _LABELLED and chain.slots[0].own is None:
             # 设仲裁委员会，主任由张三担任，副主任为甲公司李四
-            self._carried = discourse.committee_before(self._sentence, chain.start, title) or self._carried
+            if committee := discourse.committee_of_label(self._sentence, chain.start, title):
+                self._carried = committee
+                return
         if chain.rule.startswith("verb") and chain.slots[0].own is None:
             # 甲公司董事长张三当选会长，乙公司经理李四当选副会长: the posts are not at 甲公司 and 乙公司.
             text = self._sentence.view.text
@@ -147,7 +149,7 @@ def resolve_organizations(chain: Chain, carried: str | None) -> str | None:
             named.append(own)
         if own is None:
             slot.organization = _body_of(slot, _fitting(slot.title.text, named) or carried)
-        elif carried and _is_department(own) and not own.startswith(carried) and not _is_department(carried):
+        elif carried and _is_department(own) and not own.startswith(carried) and not _is_sibling(own, carried):
             slot.organization = _without_department(carried) + own
         else:
             slot.organization = own
@@ -185,6 +187,14 @@ def _is_department(name: str) -> bool:
     if len(name) > _LONGEST_DEPARTMENT or name.endswith("公司") or pattern("positions", "place_name").search(name):
         return False
     return pattern("positions", "department").match(name) is not None
+
+
+def _is_sibling(name: str, other: str) -> bool:
+    """Say whether two departments stand side by side (赛艇组, 皮划艇组) rather than one inside the other.
+
+    A department of which the text does not tell the owner has none to hand on.
+    """
+    return len(other) <= _LONGEST_DEPARTMENT and _is_department(other)
 
 
 def _without_department(name: str) -> str:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from kg.language.lexicon import lookup, matcher, trie_pattern, words
-from kg.language.name_scores import given_name_weight, may_stand_before_title
+from kg.language.name_scores import given_name_weight, may_stand_before_title, name_score, surnames
 from kg.language.organizations import classify, organization_before
 from kg.language.patterns import pattern
 from kg.language.persons import Name, NameFinder
@@ -22,6 +22,8 @@ _AFTER_CONJUNCTION = 0.2
 _AFTER_TITLE, _AFTER_VERB = 1.2, 0.3
 # A role that is no post (全国人大代表) before the name.
 _AFTER_ROLE = 0.9
+# What fills a place of a list behind a label.
+_FILLS_LIST = 0.5
 # A name that is the end of an organisation's name too must be this certain.
 _CERTAIN_INSIDE_BODY = 2.2
 
@@ -122,7 +124,26 @@ def names_after(context: Context, start: int, following: Title | None = None, *,
     lead = pattern("positions", "names_lead").match(text, start)
     start = lead.end() if lead else start
     prior = _AFTER_VERB if lead and not lead["mark"] else _AFTER_TITLE
-    return _names_of_list(context, start, prior, following) or _lone_name(context, start, prior)
+    found = _names_of_list(context, start, prior, following)
+    sure = (lead and lead["mark"] == "：") or (not lead and found and found[0].start == start)
+    if sure and (listed := _label_list(text, start, found)):
+        return listed
+    return found or _lone_name(context, start, prior)
+
+
+def _label_list(text: str, start: int, found: list[Name]) -> list[Name]:
+    """Return the names of a list behind a label and a colon: most are usual ones, and the others fill their places."""
+    match = pattern("positions", "label_list").match(text, start)
+    places = [place.span() for place in re.finditer("[^、]+", match["names"])] if match else []
+    surfaces = [text[start + first : start + after] for first, after in places]
+    known = {(name.start, name.end): name for name in found}
+    usual = [(start + first, start + after) in known or (name_score(word) or 0) > 0 for (first, after), word in zip(places, surfaces, strict=True)]
+    if len(places) <= len(found) or 2 * sum(usual) <= len(usual) or not all(word[0] in surnames() for word in surfaces):
+        return []
+    if any(find_titles(word) or classify(word) not in ("unknown", "weak") for word in surfaces):
+        return []
+    spans = [(start + first, start + after) for first, after in places]
+    return [known.get(span) or Name(*span, _FILLS_LIST) for span in spans]
 
 
 @functools.cache

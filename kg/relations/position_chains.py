@@ -15,6 +15,9 @@ from kg.relations.names_beside import Context, names_after, names_before
 _HEAD_OF_FIELD = "系主任"
 # An unknown name is short, unless one with a certain ending is its beginning (甲集团企业传讯).
 _LONGEST_UNKNOWN, _LONGEST_NAMED = 12, 24
+# The owner before 的 whose ending is ambiguous must be this long.
+_LONG = 5
+_FORMER = ("原", "前", "时任")
 _OURS = ("我", "本")
 # 张三会长向新任…: a name before a title that is this much clearer than the one behind it is the holder.
 _CLEARER = 0.5
@@ -74,13 +77,14 @@ class Chain:
         return self.slots[0].start
 
 
-def find_chains(text: str, names: NameFinder, ends: frozenset[int]) -> list[Chain]:
+def find_chains(text: str, names: NameFinder, ends: frozenset[int], floor: int = 0) -> list[Chain]:
     """Return the chains of titles in normalised text, left to right, with the names directly beside them.
 
     Args:
         text: The normalised characters of a sentence.
         names: The finder of names, with what the document has confirmed.
         ends: The borders of words in `text`.
+        floor: Where a name ends that stands at the beginning, so that no organisation begins before.
 
     >>> chains = find_chains("红石市总工会党组书记、主席王倩到会", NameFinder(), frozenset())
     >>> [slot.title.text for slot in chains[0].slots], len(chains[0].names)
@@ -89,7 +93,6 @@ def find_chains(text: str, names: NameFinder, ends: frozenset[int]) -> list[Chai
     context = Context(text, names, ends)
     chains: list[Chain] = []
     titles = find_titles(text)
-    floor = 0
     for index, title in enumerate(titles):
         if title.start < floor:
             # 副主任：张三（某协会会长）、李四: the names' own posts stand in brackets inside the list.
@@ -145,7 +148,10 @@ def _continues(chain: Chain, slot: Slot, text: str) -> bool:
     """Say whether a slot belongs to the chain before it, which has no name yet."""
     if chain.names:
         return False
-    joint = text[chain.end : slot.start]
+    outer = slot.title.outer
+    # 人大常委会副主任、原市总工会主席: the status word stands before the organisation.
+    begin = outer if text[outer : slot.start] in _FORMER else slot.start
+    joint = text[chain.end : begin]
     if chain.slots[-1].title.weak and joint[-1:] in ("", "，", "；"):
         return False
     if text[chain.end] in "，；":
@@ -175,7 +181,8 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
     if own is None and name_start is None and text[edge - 1 : edge] == "的":
         # 甲集团的董事长张三
         owner = organization_before(text, edge - 1, floor, context.ends)
-        own = owner if owner and owner.kind in ("known", "strong") else None
+        certain = owner and (owner.kind in ("known", "strong") or (owner.kind == "weak" and len(owner.text) >= _LONG))
+        own = owner if certain else None
     status, outer = title.status, title.outer
     if own:
         # 原某局局长 / 时任某局局长: the status word stands before the organisation.
@@ -185,6 +192,9 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
         if inner and own.kind != "known":
             own = Organization.of(text, own.start + inner.end(), own.end)
             status = inner.lastgroup or "current"
+    if own and own.text.endswith("系系"):
+        # 物流学系系主任
+        own, title = Organization.of(text, own.start, own.end - 1), replace(title, start=title.start - 1, text="系" + title.text)
     if own and own.text in pointers() and text[own.start - 1 : own.start] in _OURS and own.start > floor:
         # 我院党委书记: the body that speaks, not the last one named.
         own = Organization.of(text, own.start - 1, own.end)
