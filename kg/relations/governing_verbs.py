@@ -23,6 +23,8 @@ _ADVERBS = pattern("metrics", "adverbs_before_verb")
 _COMPOUND_TAIL = pattern("metrics", "compound_tail")
 _RATIO_NOUN = pattern("metrics", "ratio_noun")
 _AGENTS = pattern("metrics", "agents")
+_SUBJECT_END = pattern("metrics", "subject_end")
+_COMPOUND_NOUN = pattern("metrics", "compound_noun")
 _MEASURE_NOUN = pattern("metrics", "measure_noun")
 
 _SINGLE_VERBS = frozenset("建获投招设添打办开改增减建拨发签引有")
@@ -33,7 +35,7 @@ _NOT_BEHIND = {"获": "得取奖悉批评益知选准", "设": "计备施立置�
 _COMPOUND_HEADS = frozenset("新净递锐激剧加缩裁削下骤陡")
 # Marks and adverbs directly before a single character that is a verb.
 _BEFORE_SINGLE = frozenset("，、；已共将并年内再又还要拟仍可各曾新会月")
-_MEASURE_ENDINGS = frozenset("率值量额数度比")
+_MEASURE_ENDINGS = frozenset("率值量额数度比业")
 # “送教进校”活动: quotation marks around a name, not around what somebody says.
 _QUOTED_NAME = re.compile(r"“[^”，。；]{0,10}$")
 _END_OF_QUOTED_NAME = re.compile(r"[^“，。；]{0,10}”")
@@ -131,6 +133,8 @@ class VerbFinder:
         match = matcher("action_verbs").match(self._text, place)
         if not match or len(match.group()) < 2 or _NOUN_TAIL.match(self._text, match.end()):
             return None
+        if match.group() in metric_words("bound_verb"):
+            return None
         return (place, match.end())
 
     def _is_verb(self, start: int, first: int, after: int) -> bool:
@@ -151,6 +155,8 @@ class VerbFinder:
         if _NOUN_TAIL.match(self._text, after):
             return True
         if is_nominal(self._text[first:after]) and _COMPOUND_TAIL.match(self._text, after):
+            return True
+        if _COMPOUND_NOUN.match(self._text, first):
             return True
         nouns = matcher("metric_nouns")
         for place in range(max(0, first - 12), first + 1):
@@ -194,6 +200,10 @@ class VerbFinder:
         between, rest = text[chosen[1] : group[0]], end - group[1]
         if "，" in between or between.endswith(("并", "的")):
             return True
+        relative = between.startswith("的") and not is_nominal(text[slice(*group)])
+        if len(between) >= 3 and (relative or (_SUBJECT_END.search(between) and not between.startswith("了"))):
+            # 铺排的市级项目|完成投资, 承办单位应|配备: the first verb stands in the subject of the second.
+            return text[group[1] : group[1] + 1] != "的"
         if text[group[1] : group[1] + 1] == "的":
             return False
         verb, later = text[slice(*chosen)], text[slice(*group)]

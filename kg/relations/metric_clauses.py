@@ -28,6 +28,9 @@ _BOUND_VERBS = frozenset(("超过", "突破", "超", "逾", "高达", "控制在
 # What is measured in these stands before the number even if a noun follows it.
 _MEASURED = frozenset(("money", "ratio", "mass", "energy", "area", "length", "power", "volume"))
 
+# Spaces that part a headline into clauses, and how many it may have.
+_PART = re.compile(r"(?<=[\u4e00-\u9fff%）”]) (?=[\u4e00-\u9fff\d“])")
+_MOST_PARTS = 2
 # 没有裁减1名员工: what is denied directly before the verb.
 _DENIAL = re.compile(r"(?:没有|没|并未|从未|未曾|尚未|从不)$")
 # Adverbs and periods before a verb.
@@ -170,7 +173,7 @@ class _Walk:
         if (
             actor
             and actor.end < lead
-            and self._text[actor.end] != "员"
+            and self._text[actor.end] not in tuple("员化式型")
             and not noun_between(self._text, context.edge, actor.start)
         ):
             return actor.end
@@ -226,4 +229,11 @@ def find_pairs(text: str, ends: Callable[[], frozenset[int]]) -> list[Pair]:
     >>> [(p.action, p.quantity.unit) for p in find_pairs("新建评价总站5家", lambda: frozenset())]
     [('新建', '家')]
     """
-    return _Walk(text, ends).pairs() if _NUMERAL.search(text) else []
+    return _Walk(_with_marks(text), ends).pairs() if _NUMERAL.search(text) else []
+
+
+def _with_marks(text: str) -> str:
+    """Return a headline with commas for the spaces that part its halves (工会送清凉 7万职工受益)."""
+    if text[-1:] in "。；！？" or not 0 < text.count(" ") <= _MOST_PARTS:
+        return text
+    return _PART.sub("，", text)

@@ -16,6 +16,8 @@ _IDIOM = pattern("metric_filters", "idiom")
 _PRICE = pattern("metric_filters", "price")
 _SPORTS_EVENT = pattern("metric_filters", "sports_event")
 _DURATION = pattern("metric_filters", "duration")
+_SESSION = pattern("metric_filters", "session")
+_TASKS = pattern("metric_filters", "tasks")
 _CLOCK_MINUTE = pattern("metric_filters", "clock_minute")
 _AGENDA_POINT = pattern("metric_filters", "agenda_point")
 _ORDINAL_OR_RATIO = pattern("metric_filters", "ordinal_or_ratio")
@@ -40,6 +42,12 @@ _SCALED_SIZE = re.compile(r"以[上下]的?[\u4e00-\u9fff]{2}")
 _PERIOD_AT_END = re.compile(r"(?:(?:今|去|明|前|本|当|全)年|上半年|下半年|目前|同时|其中)$")
 _SMALL_NUMERALS = frozenset("一二两三四五六七八九十")
 _GENERAL_MEASURES = frozenset(("个", "项", "种", "类", "方面", "大类"))
+# 20家以上|企业: the measure of what is counted, not its size.
+_COUNTED_BY = frozenset("家个户所")
+_CONDITION = re.compile(r"^(?:对于?|凡|针对|面向)")
+_CONDITIONED = re.compile(r"的[\u4e00-\u9fff、]{2,16}，")
+# 二|类, 一二|类: an ordinal; two of a kind are 两.
+_ORDINAL_TWO = frozenset(("二", "一二", "二三"))
 # How many characters around a quantity tell what it counts.
 _WINDOW = 16
 
@@ -67,6 +75,8 @@ def is_metric(text: str, quantity: Quantity) -> bool:
     if quantity.value_text == "一" and (_ONE_FOLD.search(before) or _is_listed_one(text, quantity, before)):
         return True
     if quantity.value_text in ("一", "几", "数", "半") or (not quantity.unit and quantity.kind != "ratio"):
+        return False
+    if quantity.value_text in _ORDINAL_TWO and quantity.kind in ("count", "person"):
         return False
     after = text[quantity.end : quantity.end + _WINDOW]
     return not (
@@ -102,6 +112,11 @@ def _is_idiom(text: str, quantity: Quantity) -> bool:
 def _counts_agenda(quantity: Quantity, before: str, after: str) -> bool:
     """四点意见, 三个方面: the quantity counts points of a speech or an agenda."""
     if quantity.unit == "点" and _AGENDA_POINT.match(after):
+        return True
+    if quantity.unit == "次" and _SESSION.match(after):
+        # 人大三次|会议
+        return True
+    if quantity.unit in ("项", "条", "个") and _TASKS.match(after):
         return True
     if after.startswith(("方面", "维度", "层面", "角度", "环节")) or quantity.unit == "方面":
         return True
@@ -147,6 +162,15 @@ def _tells_time(quantity: Quantity, before: str) -> bool:
     )
 
 
+def before_clause(text: str, place: int) -> str:
+    """Return the characters from the last mark before an offset up to it.
+
+    >>> before_clause("今年，新建5家", 5)
+    '新建'
+    """
+    return text[max(text.rfind(mark, 0, place) for mark in "，；。：") + 1 : place]
+
+
 def is_size(text: str, quantity: Quantity) -> bool:
     """Say whether a quantity only tells which things are meant: 百人以上企业建会率, 百亿元项目3个, 来自31个国家.
 
@@ -155,7 +179,14 @@ def is_size(text: str, quantity: Quantity) -> bool:
     True
     """
     after = text[quantity.end : quantity.end + _WINDOW]
-    if text.startswith(("以上", "以下"), quantity.end - 2) and _SIZED.match(after):
+    if (
+        text.startswith(("以上", "以下"), quantity.end - 2)
+        and _SIZED.match(after)
+        and quantity.unit[-1:] not in _COUNTED_BY
+    ):
+        return True
+    if _CONDITION.search(before_clause(text, quantity.lead)) and _CONDITIONED.match(after):
+        # 对年服务超过1万人次的助餐点，: who is meant.
         return True
     if after.startswith("级") or (quantity.value_text in _SCALES and _SCALED_SIZE.match(text, quantity.unit_end)):
         # 10万吨级码头, 百人以上民办学校

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from kg.relations.governing_verbs import Span, VerbFinder
 from kg.relations.metric_nouns import noun_behind
 from kg.relations.metric_types import Context, Pair
+
+
+# Nouns that name a change and not what changes.
+CHANGE_NOUN = re.compile("(?:同比|环比)?(?:增幅|降幅|涨幅|跌幅|升幅)")
 
 
 class PairMaker:

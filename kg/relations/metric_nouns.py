@@ -20,6 +20,7 @@ _NOUN_AFTER_NUMBER = pattern("metrics", "noun_after_number")
 _NOT_A_NOUN = pattern("metrics", "not_a_noun")
 _BEHIND_VERB_IN_NOUN = pattern("metrics", "behind_verb_in_noun")
 _NOUN_TAIL = pattern("metrics", "noun_tail")
+_COMPARISON = pattern("metrics", "comparison")
 # Verbs that are as often the end of a noun (行业|组织).
 _ALSO_NOUNS = frozenset(("组织", "报告", "投资", "收藏", "贡献", "项目", "提案", "发明", "编制"))
 _MODIFIER_END = pattern("metrics", "modifier_end")
@@ -80,6 +81,8 @@ def noun_between(text: str, start: int, end: int) -> Span | None:
     >>> noun_between("其中营业收入同比", 0, 8)
     (2, 6)
     """
+    compared = _COMPARISON.search(text, start, end)
+    end = without_fillers(text, start, compared.start() if compared else end)
     start = _skip(_BEFORE_LISTED_TITLE, text, start, end)
     start = _skip(_BEFORE_PLANNED, text, start, end)
     start = _skip(_BEFORE_PERIOD, text, start, end)

@@ -7,7 +7,7 @@ import re
 from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
 from kg.relations.governing_verbs import Span
-from kg.relations.metric_maker import PairMaker
+from kg.relations.metric_maker import CHANGE_NOUN, PairMaker
 from kg.relations.metric_nouns import noun_between, object_of, previous_noun, topic, without_examples
 from kg.relations.metric_types import Context, Pair
 from kg.relations.metric_words import change_of, is_nominal, metric_words, verbs
@@ -69,7 +69,7 @@ class PairRules(PairMaker):
             pair = self._done_behind(context)
             if pair:
                 return pair
-        found = noun_between(self.text, context.edge, verb[0])
+        found, kept = noun_between(self.text, context.edge, verb[0]), self.object
         each = _EACH.search(self.text, context.edge, verb[0])
         if each and change_of(action) != "level" and (not found or found[1] <= each.end()):
             # 户均|增收1.8万元: the measure is by household.
@@ -91,8 +91,11 @@ class PairRules(PairMaker):
             self.object = right or self.object or previous_noun(self.text, context.clause)
         if not self.object:
             return None
-        change = change_of(action)
-        return self.make(context, verb, self.object, f"scale.{change}", 0.85 if found else 0.75, change)
+        change, noun = change_of(action), self.object
+        if kept and CHANGE_NOUN.fullmatch(self.text, *noun):
+            # 环比下降1%，降幅收窄2%；同比下降3%: what falls is not the fall.
+            self.object = kept
+        return self.make(context, verb, noun, f"scale.{change}", 0.85 if found else 0.75, change)
 
     def _done_behind(self, context: Context) -> Pair | None:
         """为5家企业办理登记: behind 为 stand the number, its noun, and the verb."""
