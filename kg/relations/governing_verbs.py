@@ -10,7 +10,15 @@ from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
 from kg.language.title_marks import inside_title
-from kg.relations.metric_words import OF_PERSONS, change_of, is_nominal, metric_words, scale_verb_at_end, verbs
+from kg.relations.metric_words import (
+    OF_PERSONS,
+    change_of,
+    is_filler,
+    is_nominal,
+    metric_words,
+    scale_verb_at_end,
+    verbs,
+)
 
 # View offsets, half-open.
 Span = tuple[int, int]
@@ -27,9 +35,10 @@ _SUBJECT_END = pattern("metrics", "subject_end")
 _COMPOUND_NOUN = pattern("metrics", "compound_noun")
 _MEASURE_NOUN = pattern("metrics", "measure_noun")
 
-_SINGLE_VERBS = frozenset("建获投招设添打办开改增减建拨发签引有")
+# 为职工|办实事, 在周边|打水井
+_PREPOSED = re.compile(r"(?:为|给|在|向|再|还)[^，]{0,12}$")
 # What makes 获, 设 and 有 part of another word when it stands directly before or after them.
-_NOT_BEFORE = {"设": frozenset("建开增创摆架"), "有": frozenset("没拥现所具享含持国私公占")}
+_NOT_BEFORE = {"设": frozenset("建开增创摆架"), "有": frozenset("没拥现所具享含持国私公占自")}
 _NOT_BEHIND = {"获": "得取奖悉批评益知选准", "设": "计备施立置有想法定防区点站", "有": "效关限序力机望利色毒害待意的"}
 # 新增, 锐减, 裁减: the single verb is the end of another word.
 _COMPOUND_HEADS = frozenset("新净递锐激剧加缩裁削下骤陡")
@@ -96,7 +105,8 @@ class VerbFinder:
                     # 完成|投资305亿元, 举办|培训班20期: the second verb belongs to what is counted.
                     continue
                 subject = between == "" and after == end and is_nominal(text[slice(*groups[-1])])
-                if between in _COORDINATION and not subject:
+                having = text[slice(*groups[-1])] == "有" and is_nominal(match.group())
+                if between in _COORDINATION and not subject and not having:
                     groups[-1] = (groups[-1][0], after)
                     continue
             groups.append((first, after))
@@ -120,6 +130,8 @@ class VerbFinder:
         verb = text[slice(*found)]
         if verb == "为" and _NOT_COPULA.search(text, start, first):
             return None
+        if verb == "过" and (quantity.kind != "ratio" or text[first - 1] in "超经通路渡胜跨越"):
+            return None
         if verb in ("增", "减", "降", "超", "翻") and first > start and text[first - 1] in _COMPOUND_HEADS:
             return None
         if verb in _WEAK_SCALE_VERBS and verb != "实现" and self.governing(start, first):
@@ -136,6 +148,11 @@ class VerbFinder:
         if match.group() in metric_words("bound_verb"):
             return None
         return (place, match.end())
+
+    def is_word(self, first: int, after: int) -> bool:
+        """Say whether characters are a word where they stand."""
+        ends = self._ends()
+        return first in ends and after in ends
 
     def _is_verb(self, start: int, first: int, after: int) -> bool:
         """Say whether a listed verb is one where it stands: not part of a noun, and not only a condition (完成后)."""
@@ -181,7 +198,7 @@ class VerbFinder:
             return before not in _NOT_BEFORE[character] and following not in tuple(_NOT_BEHIND[character])
         if following == "了" and (first == start or before in _BEFORE_SINGLE):
             return True
-        if first != start and before not in _BEFORE_SINGLE:
+        if first != start and before not in _BEFORE_SINGLE and not _PREPOSED.search(self._text, start, first):
             return False
         ends = self._ends()
         return first in ends and after in ends
@@ -198,7 +215,7 @@ class VerbFinder:
         """Say whether a verb governs less than a later one of its clause."""
         text = self._text
         between, rest = text[chosen[1] : group[0]], end - group[1]
-        if "，" in between or between.endswith(("并", "的")):
+        if "，" in between or between.endswith(("并", "的", "系", "由于")):
             return True
         relative = between.startswith("的") and not is_nominal(text[slice(*group)])
         if len(between) >= 3 and (relative or (_SUBJECT_END.search(between) and not between.startswith("了"))):
@@ -213,6 +230,9 @@ class VerbFinder:
             return verb in metric_words("pivot_verb") and rest != 1 and bool(close)
         if rest == 0:
             # 快递业务量|完成, 车间已|建成: what stands before the verb beside the number is its subject.
+            if verb in metric_words("pivot_verb") and (not between or is_filler(between)):
+                # 争取明年再|拿下10项
+                return True
             adverbial = len(between) >= 4 and _ADVERBIAL.search(text, chosen[0], group[0])
             return is_nominal(verb) or later in metric_words("result_verb") or "了" in between or bool(adverbial)
         return is_nominal(verb) or verb in metric_words("pivot_verb") or later in metric_words("result_verb")

@@ -17,7 +17,7 @@ from kg.relations.metric_nouns import clause_start, noun_between, previous_noun,
 from kg.relations.metric_pairs import PairRules
 from kg.relations.metric_series import SeriesMember, find_series
 from kg.relations.metric_types import Context, Pair
-from kg.relations.metric_words import OF_PERSONS, is_nominal
+from kg.relations.metric_words import OF_PERSONS, is_nominal, scale_verb_at_end
 
 _BASELINE = pattern("metrics", "baseline")
 _BASELINE_TARGET = pattern("metrics", "baseline_target")
@@ -31,6 +31,7 @@ _MEASURED = frozenset(("money", "ratio", "mass", "energy", "area", "length", "po
 # Spaces that part a headline into clauses, and how many it may have.
 _PART = re.compile(r"(?<=[\u4e00-\u9fff%）”]) (?=[\u4e00-\u9fff\d“])")
 _MOST_PARTS = 2
+_TURNS = re.compile("转为|转而|变为")
 # 没有裁减1名员工: what is denied directly before the verb.
 _DENIAL = re.compile(r"(?:没有|没|并未|从未|未曾|尚未|从不)$")
 # Adverbs and periods before a verb.
@@ -105,6 +106,9 @@ class _Walk:
         """Say whether a number only says what a change begins at (由45%提高到60%)."""
         quantity = context.quantity
         before = _BASELINE.search(self._text, context.clause, quantity.lead)
+        if before and _TURNS.match(self._text, quantity.end) and scale_verb_at_end().search(before.group()):
+            # 由一季度下降5%转为增长1%: both are changes.
+            return False
         return bool(before and _BASELINE_TARGET.match(self._text[quantity.end :]))
 
     def _remember_baseline(self, context: Context) -> None:
@@ -122,7 +126,15 @@ class _Walk:
     def _single(self, context: Context) -> Pair | None:
         """Return the pair of a quantity outside of a series, None if neither verb nor noun can be found for it."""
         text, rules, quantity = self._text, self._rules, context.quantity
-        found = rules.repeated(context) or rules.share(context) or rules.part(context) or rules.paced(context)
+        found = (
+            rules.repeated(context)
+            or rules.standard(context)
+            or rules.share(context)
+            or rules.part(context)
+            or rules.portion(context)
+            or rules.relative(context)
+            or rules.paced(context)
+        )
         if found:
             return found
         scale = rules.verbs.scale(context.edge, quantity)
@@ -158,6 +170,9 @@ class _Walk:
         verb = self._text[slice(*governing)] if governing else ""
         if governing is None or verb in ("累计", "共计", "合计", "总计"):
             return False
+        if verb == "有" or "的" in self._text[governing[1] : quantity.lead]:
+            # 有进出口实绩的企业|超过1万家
+            return False
         return not is_nominal(verb) or OF_PERSONS.match(self._text, governing[1]) is not None
 
     def _behind_actor(self, context: Context) -> int:
@@ -174,6 +189,7 @@ class _Walk:
             actor
             and actor.end < lead
             and self._text[actor.end] not in tuple("员化式型")
+            and not self._text.startswith(("干部", "会员", "职工", "组织", "企业"), actor.end)
             and not noun_between(self._text, context.edge, actor.start)
         ):
             return actor.end

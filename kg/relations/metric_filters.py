@@ -16,6 +16,7 @@ _IDIOM = pattern("metric_filters", "idiom")
 _PRICE = pattern("metric_filters", "price")
 _SPORTS_EVENT = pattern("metric_filters", "sports_event")
 _DURATION = pattern("metric_filters", "duration")
+_FREQUENCY = pattern("metric_filters", "frequency")
 _SESSION = pattern("metric_filters", "session")
 _TASKS = pattern("metric_filters", "tasks")
 _CLOCK_MINUTE = pattern("metric_filters", "clock_minute")
@@ -45,7 +46,9 @@ _GENERAL_MEASURES = frozenset(("个", "项", "种", "类", "方面", "大类"))
 # 20家以上|企业: the measure of what is counted, not its size.
 _COUNTED_BY = frozenset("家个户所")
 _CONDITION = re.compile(r"^(?:对于?|凡|针对|面向)")
-_CONDITIONED = re.compile(r"的[\u4e00-\u9fff、]{2,16}，")
+_CONDITIONED = re.compile(r"的[\u4e00-\u9fff、]{2,16}?(?:，|给予|予以|每|按)")
+# 每半年|1次: only how often; 每年4次 is a task.
+_OFTEN = 2
 # 二|类, 一二|类: an ordinal; two of a kind are 两.
 _ORDINAL_TWO = frozenset(("二", "一二", "二三"))
 # How many characters around a quantity tell what it counts.
@@ -116,6 +119,8 @@ def _counts_agenda(quantity: Quantity, before: str, after: str) -> bool:
     if quantity.unit == "次" and _SESSION.match(after):
         # 人大三次|会议
         return True
+    if quantity.unit == "次" and quantity.value and quantity.value < _OFTEN and _FREQUENCY.search(before):
+        return True
     if quantity.unit in ("项", "条", "个") and _TASKS.match(after):
         return True
     if after.startswith(("方面", "维度", "层面", "角度", "环节")) or quantity.unit == "方面":
@@ -135,6 +140,9 @@ def _names_something(text: str, quantity: Quantity, after: str) -> bool:
         # 百万吨死亡率: a rate.
         return True
     if quantity.unit == "车" and _CRASH.match(after):
+        return True
+    if quantity.unit == "处" and after.startswith("处"):
+        # 干部四处|处长
         return True
     if quantity.unit == "章" or (quantity.unit == "条" and text[quantity.start - 1 : quantity.start] == "章"):
         # 条例共8章56条
@@ -191,7 +199,7 @@ def is_size(text: str, quantity: Quantity) -> bool:
     if after.startswith("级") or (quantity.value_text in _SCALES and _SCALED_SIZE.match(text, quantity.unit_end)):
         # 10万吨级码头, 百人以上民办学校
         return True
-    if (quantity.kind == "money" or (quantity.kind == "ratio" and quantity.bound)) and _SIZED_AND_COUNTED.match(after):
+    if (quantity.kind == "money" or quantity.bound) and _SIZED_AND_COUNTED.match(after):
         return True
     return _COMES_FROM.search(text, 0, quantity.lead) is not None
 

@@ -10,7 +10,6 @@ from kg.relations.governing_verbs import Span, VerbFinder
 from kg.relations.metric_nouns import noun_behind
 from kg.relations.metric_types import Context, Pair
 
-
 # Nouns that name a change and not what changes.
 CHANGE_NOUN = re.compile("(?:同比|环比)?(?:增幅|降幅|涨幅|跌幅|升幅)")
 
@@ -45,7 +44,13 @@ class PairMaker:
     def repeated(self, context: Context) -> Pair | None:
         """产值120亿元|和85亿元: a number beside another of the same unit counts the same things."""
         last, quantity = self.last, context.quantity
-        if last is None or last.quantity.base_unit != quantity.base_unit:
+        if last is None:
+            return None
+        beside = last.quantity.end == quantity.lead and last.object_end <= last.quantity.start
+        if beside and last.change == "level" and not self.right_noun(context):
+            # 团组47批|386人次
+            return replace(last, quantity=quantity, clause_start=context.clause)
+        if last.quantity.base_unit != quantity.base_unit:
             return None
         gap = self.text[last.quantity.end : quantity.lead]
         if gap not in ("、", "和", "与", "及") or self.right_noun(context) or last.object_end > last.quantity.start:

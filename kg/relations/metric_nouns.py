@@ -66,15 +66,6 @@ def without_fillers(text: str, start: int, end: int) -> int:
     return fillers.start() if fillers else end
 
 
-def is_filler(text: str) -> bool:
-    """Say whether a phrase names nothing.
-
-    >>> is_filler("同比"), is_filler("营业收入")
-    (True, False)
-    """
-    return _TRAILING_FILLERS.fullmatch(text) is not None
-
-
 def noun_between(text: str, start: int, end: int) -> Span | None:
     """Return the noun in `text[start:end]` without the words that only lead to it or follow it, None if none is left.
 
@@ -95,6 +86,9 @@ def noun_between(text: str, start: int, end: int) -> Span | None:
         listed = matcher("metric_nouns").match(text, start, end) if leading else None
         if listed and listed.end() > first:
             # 一般|公共预算收入: the first word belongs to the noun.
+            first = start
+        if end - first == 1 and text[first] in "率值量额数度":
+            # 成功|率
             first = start
         after = without_fillers(text, first, end)
         if (first, after) == (start, end):

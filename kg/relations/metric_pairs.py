@@ -7,8 +7,9 @@ import re
 from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
 from kg.relations.governing_verbs import Span
-from kg.relations.metric_maker import CHANGE_NOUN, PairMaker
+from kg.relations.metric_maker import CHANGE_NOUN
 from kg.relations.metric_nouns import noun_between, object_of, previous_noun, topic, without_examples
+from kg.relations.metric_phrases import PhraseRules
 from kg.relations.metric_types import Context, Pair
 from kg.relations.metric_words import change_of, is_nominal, metric_words, verbs
 
@@ -25,17 +26,19 @@ _ELECTS = re.compile(r"选举|选出|产生|推选|推举|聘任|聘请|增补|�
 _CLAUSE_END = re.compile(r"[，。；]")
 _PREPOSITION = pattern("metrics", "preposition")
 # Who acts, or for whom: no noun that is counted.
-_ACTOR = re.compile(r"^(?:为|向|给|对)|(?:集团|公司|协会|联合会|[^城]市|[^地]区|[^干]部|[县省厂院校局会委行州镇])$")
+_ACTOR = re.compile(
+    r"(?:^|还|再|已)(?:为|向|给|对)|(?:集团|公司|协会|联合会|[^城]市|[^地]区|[^干]部|[县省厂院校局会委行州镇])$"
+)
 _COMPARED = re.compile(r"(?:比|较)[^，]*$")
 
 # Verbs of reaching whose noun stands behind the number (累计5家评价总站).
-_NOUN_FOLLOWS = frozenset(("实现", "累计", "共", "合计", "共计", "达成", "新增", "净增", "占"))
+_NOUN_FOLLOWS = frozenset(("增加", "减少", "实现", "累计", "共", "合计", "共计", "达成", "新增", "净增", "占"))
 # Verbs that only say that there are so many.
 _HAVING = frozenset(("有", "共有", "已有", "另有", "现有", "累计有", "仅有", "只有"))
 _LONGEST_TOPIC = 14
 
 
-class PairRules(PairMaker):
+class PairRules(PhraseRules):
     """The rules, each for one way in which a number, its verb and its noun stand to each other."""
 
     def share(self, context: Context) -> Pair | None:
@@ -74,6 +77,9 @@ class PairRules(PairMaker):
         if each and change_of(action) != "level" and (not found or found[1] <= each.end()):
             # 户均|增收1.8万元: the measure is by household.
             return self.make_of(context, verb, (each.start(), verb[1]), "scale.increase", 0.75, change_of(action))
+        if found and matcher("action_verbs").fullmatch(self.text, *found) and not is_nominal(self.text[slice(*found)]):
+            # 拉动整体|增长6.1个百分点, 调整|增加29项商品
+            found = None
         if found and self.text[found[0]] in "为向给" and found[1] - found[0] > 2:
             # 为|企业减负: for whom.
             found = (found[0] + 1, found[1])
@@ -171,6 +177,8 @@ class PairRules(PairMaker):
     def _governed_without_noun(self, context: Context, verb: Span, change: str) -> Pair | None:
         """Return the pair of a quantity whose verb has no object beside it."""
         quantity, action = context.quantity, self.text[slice(*verb)]
+        if found := self.purpose(context, verb) or self.topic_before(context, verb):
+            return found
         if action in metric_words("counted_verb"):
             return self._named(context, verb, change)
         # 培训2万人次: the unit says what is counted; the noun before the verb is what it is about.
@@ -280,6 +288,8 @@ class PairRules(PairMaker):
     def number_noun(self, context: Context, noun: Span) -> Pair | None:
         """Return the pair of a quantity directly before its noun, with the verb behind it or an inherited one."""
         after = self.verbs.behind(noun[1], context.stop)
+        if not after and not context.inherits and (doing := self.doing_behind(noun)):
+            noun, after = doing
         if after and self.text[slice(*after)].endswith(("发布", "印发", "公布", "下发")):
             # 九家协会联合发布: says how many issue it.
             return None

@@ -9,7 +9,8 @@ from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
 from kg.relations.governing_verbs import Span
-from kg.relations.metric_nouns import is_filler, noun_between
+from kg.relations.metric_nouns import noun_between
+from kg.relations.metric_words import is_filler
 
 _RESPECTIVELY = re.compile(r"分别|依次")
 _GAP = pattern("metrics", "series_gap")
