@@ -56,6 +56,7 @@ _WEAK_SCALE_VERBS = frozenset(("实现", "累计", "共计", "合计", "总计",
 
 # Verbs of doing that also say that a ratio is reached.
 _REACHING = frozenset(("覆盖", "占", "实现", "完成", "达成", "取得", "获得", "保持", "占有", "占据"))
+_GROWING = frozenset(("新增", "净增"))
 _TOTAL_VERBS = frozenset(("累计", "共计", "合计", "总计"))
 
 # 完成后, 成立以来: a verb before them only tells when.
@@ -93,6 +94,9 @@ class VerbFinder:
             if match.group() in metric_words("intransitive_verb") and end - after >= 2:
                 continue
             if of_ratio and match.group() not in _REACHING and change_of(match.group()) == "level":
+                continue
+            if text.rfind("（", start, first) > text.rfind("）", start, first):
+                # 博物馆（陈列馆）
                 continue
             if match.group() in _TOTAL_VERBS and verbs().match(text, after, end):
                 # 累计|完成: only the second verb does anything.
@@ -233,6 +237,9 @@ class VerbFinder:
             if verb in metric_words("pivot_verb") and (not between or is_filler(between)):
                 # 争取明年再|拿下10项
                 return True
+            if later in _GROWING and len(between) >= 2 and is_han(text[group[0] - 1]):
+                # 建会企业|新增312家
+                return True
             adverbial = len(between) >= 4 and _ADVERBIAL.search(text, chosen[0], group[0])
             return is_nominal(verb) or later in metric_words("result_verb") or "了" in between or bool(adverbial)
         return is_nominal(verb) or verb in metric_words("pivot_verb") or later in metric_words("result_verb")
@@ -252,6 +259,10 @@ class VerbFinder:
             fillers = _FILLERS_BEFORE_NUMBER.search(text, start, edge)
             place = fillers.start() if fillers else edge
             match = scale_verb_at_end().search(text, start, place) or scale_verb_at_end().search(text, start, edge)
+            if match and match.group() in _TOTAL_VERBS and edge < quantity.start and not limited:
+                # 累计|突破20亿元
+                later = scale_verb_at_end().search(text, edge, quantity.start)
+                match = later or match
             if match:
                 return match.span()
         return None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kg.language.lexicon import lookup, matcher
+from kg.language.organizations import Organization
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity, find_quantities
 from kg.language.title_marks import inside_title
@@ -189,11 +190,20 @@ class _Walk:
             actor
             and actor.end < lead
             and self._text[actor.end] not in tuple("员化式型")
+            and not self._splits_word(actor)
             and not self._text.startswith(("干部", "会员", "职工", "组织", "企业"), actor.end)
             and not noun_between(self._text, context.edge, actor.start)
         ):
             return actor.end
         return context.edge
+
+    def _splits_word(self, actor: Organization) -> bool:
+        """Say whether what looks like an organisation ends inside a noun or verb (人均体育场|地面积, 全国办|理案件)."""
+        places = range(actor.start, actor.end)
+        found = (
+            matcher(name).match(self._text, place) for name in ("metric_nouns", "action_verbs") for place in places
+        )
+        return any(word and word.end() > actor.end for word in found)
 
     def _begins_with_verb(self, name: str) -> bool:
         """Say whether what looks like an organisation is a verb, or a preposition, and its object (培训工会|干部)."""

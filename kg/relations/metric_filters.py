@@ -17,6 +17,8 @@ _PRICE = pattern("metric_filters", "price")
 _SPORTS_EVENT = pattern("metric_filters", "sports_event")
 _DURATION = pattern("metric_filters", "duration")
 _FREQUENCY = pattern("metric_filters", "frequency")
+_DEEDS = pattern("metric_filters", "deeds")
+_PROMISED = re.compile("(?:[办抓做]好|办|抓|实施|是|有)$")
 _SESSION = pattern("metric_filters", "session")
 _TASKS = pattern("metric_filters", "tasks")
 _CLOCK_MINUTE = pattern("metric_filters", "clock_minute")
@@ -120,6 +122,8 @@ def _counts_agenda(quantity: Quantity, before: str, after: str) -> bool:
         # 人大三次|会议
         return True
     if quantity.unit == "次" and quantity.value and quantity.value < _OFTEN and _FREQUENCY.search(before):
+        return True
+    if quantity.unit == "件" and _DEEDS.match(after) and _PROMISED.search(before):
         return True
     if quantity.unit in ("项", "条", "个") and _TASKS.match(after):
         return True

@@ -64,6 +64,9 @@ class PairMaker:
     def noun_to_the_right(self, context: Context, stop: int) -> Span | None:
         """Return the noun behind a quantity, up to `stop` at most; adjacent quantities share the last noun."""
         end = context.quantity.end
+        if context.following and context.following.kind == "age" and context.following.start == end:
+            # 8万名60周岁以上|老年人
+            return noun_behind(self.text, context.following.end, len(self.text))
         if context.following and stop == end:
             # 举办8项18个大赛: the noun behind the second number.
             end, stop = context.following.end, len(self.text)

@@ -8,7 +8,7 @@ from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
 from kg.relations.governing_verbs import Span
 from kg.relations.metric_maker import CHANGE_NOUN
-from kg.relations.metric_nouns import noun_between, object_of, previous_noun, topic, without_examples
+from kg.relations.metric_nouns import noun_behind, noun_between, object_of, previous_noun, topic, without_examples
 from kg.relations.metric_phrases import PhraseRules
 from kg.relations.metric_types import Context, Pair
 from kg.relations.metric_words import change_of, is_nominal, metric_words, verbs
@@ -35,6 +35,7 @@ _COMPARED = re.compile(r"(?:比|较)[^，]*$")
 _NOUN_FOLLOWS = frozenset(("增加", "减少", "实现", "累计", "共", "合计", "共计", "达成", "新增", "净增", "占"))
 # Verbs that only say that there are so many.
 _HAVING = frozenset(("有", "共有", "已有", "另有", "现有", "累计有", "仅有", "只有"))
+_OCCUPYING = frozenset(("占地", "用地", "占用"))
 _LONGEST_TOPIC = 14
 
 
@@ -50,7 +51,7 @@ class PairRules(PhraseRules):
             return None
         if match["verb"] in ("多", "少", "高", "低", "快") and "比" not in part and "较" not in part:
             return None
-        if match["verb"].startswith("占") and quantity.kind != "ratio":
+        if match["verb"][0] in "占相恢为" and quantity.kind != "ratio":
             return None
         verb = (start + match.start("verb"), start + match.end("verb"))
         measured = _SHARE_NOUN.search(part, match.start("verb"))
@@ -108,6 +109,11 @@ class PairRules(PhraseRules):
         right = self.noun_to_the_right(context, len(self.text))
         if not right:
             return None
+        if self.text[right[1] : right[1] + 1] in tuple("、和") and (
+            listed := noun_behind(self.text, right[1] + 1, len(self.text))
+        ):
+            # 为1万名外卖骑手、货车司机|免费体检
+            right = (right[0], listed[1])
         inside = matcher("action_verbs").search(self.text, right[0] + 2, right[1])
         if inside and len(inside.group()) >= 2:
             right = (right[0], inside.start())
@@ -158,9 +164,11 @@ class PairRules(PhraseRules):
             noun = unfinished = None
         if noun and not unfinished:
             return self.make_of(context, verb, noun, "verb_noun_number", 0.85, change)
+        if right and matcher("action_verbs").fullmatch(text, *right) and (pair := self.purpose(context, verb)):
+            return pair
         if right:
             after = self.verbs.behind(right[1], len(text)) if text[slice(*verb)] in _HAVING else None
-            inner = verbs().match(text, *right) if context.quantity.kind == "money" else None
+            inner = matcher("action_verbs").match(text, *right) if context.quantity.kind == "money" else None
             if inner and right[1] - inner.end() >= 2:
                 # 投资6.5亿元|建设产业园: what the money is for.
                 right = (inner.end(), right[1])
@@ -186,7 +194,7 @@ class PairRules(PhraseRules):
         topic_text = self.text[slice(*before)] if before else ""
         gives = quantity.kind == "money" and topic_text.endswith(_GIVERS)
         about = before if len(topic_text) <= _LONGEST_TOPIC and not gives and not _ACTOR.search(topic_text) else None
-        carried = self.counted.get(quantity.base_unit)
+        carried = None if action in metric_words("intransitive_verb") else self.counted.get(quantity.base_unit)
         if (
             carried
             and not (about and len(topic_text) > 2)
@@ -196,11 +204,14 @@ class PairRules(PhraseRules):
             return self.make(context, verb, without_examples(self.text, carried), "same_unit", 0.7, change)
         if about:
             return self.make_of(context, verb, about, "noun_verb_number", 0.6, change)
+        if before and action in _OCCUPYING:
+            # 校区|占地68亩
+            return self.make_of(context, verb, before, "noun_verb_number", 0.6, change)
         if quantity.kind not in ("person", "count", "money"):
             # 完成74.2%: of what was named before.
             carried = self.object if quantity.kind == "ratio" else None
             return self.make(context, verb, carried, "carried_object", 0.5, change) if carried else None
-        if action in _HAVING and (after := self.verbs.behind(quantity.end, context.stop)):
+        if action in _HAVING and (after := self.verb_behind(quantity.end)):
             # 共有87416人|报名: the verb behind says what they do.
             return self.make_of(context, after, after, "number_verb", 0.5, change)
         # 带动|就业1200人, 植树200万株: the verb says itself what is counted.
@@ -259,6 +270,8 @@ class PairRules(PhraseRules):
             return None
         mark = _CLAUSE_END.search(self.text, right[1])
         stop = mark.start() if mark else len(self.text)
+        if doing := self.doing_behind(right):
+            return self.make_of(context, doing[1], doing[0], "number_noun_verb", 0.6)
         inside = next((v for v in verbs().finditer(self.text, right[0] + 2, stop) if len(v.group()) >= 2), None)
         if inside and inside.start() < right[1]:
             right = (right[0], inside.start())

@@ -22,6 +22,8 @@ _ADVERBS = pattern("metrics", "adverbs_before_verb")
 _PHRASE_BEFORE_VERB = pattern("metrics", "phrase_before_verb")
 _PURPOSE = pattern("metrics", "purpose")
 _NOUN_TAIL = pattern("metrics", "noun_tail")
+# Verbs that leave it to the noun behind to say what is done.
+_LIGHT = frozenset(("进行", "开展", "实施", "给予"))
 _CLAUSE_END = re.compile(r"[，。；：！？）]")
 
 
@@ -46,13 +48,16 @@ class PhraseRules(PairMaker):
         quantity = context.quantity
         if quantity.kind != "ratio":
             return None
-        match = _PORTION.search(self.text, context.edge, quantity.lead)
-        place = match and match.start()
+        start = context.edge
+        match = _PORTION.match(self.text[start : quantity.lead])
         if not match and self.text[context.clause - 1 : context.clause] == "，":
-            match = _PORTION.search(self.text, self.clause_begin(context.clause - 1), quantity.lead)
-        if not match or (place is None and not match["of"]):
+            start = max(self.clause_begin(context.clause - 1), self.last.quantity.end if self.last else 0)
+            match = _PORTION.match(self.text[start : quantity.lead])
+            match = match if match and match["of"] else None
+        if not match:
             return None
-        noun = match.span("of") if match["of"] else self.persons()
+        of = (start + match.start("of"), start + match.end("of")) if match["of"] else None
+        noun = noun_between(self.text, *of) if of else self.persons()
         verb = self.verb_behind(quantity.end)
         if self.text.startswith("是", quantity.end):
             verb = (quantity.end, quantity.end + 1)
@@ -86,7 +91,12 @@ class PhraseRules(PairMaker):
         found = matcher("action_verbs").match(self.text, match.end())
         if not found or len(found.group()) < 2:
             return None
-        noun = noun_behind(self.text, found.end(), self.clause_end(found.end()))
+        stop = self.clause_end(found.end())
+        more = matcher("action_verbs").match(self.text, found.end() + 1)
+        if more and self.text[found.end()] in "、和":
+            # 投入1.2亿元新建、改扩建|幼儿园
+            found = more
+        noun = noun_behind(self.text, found.end(), stop)
         return self.make_of(context, verb, noun, "purpose", 0.6) if noun else None
 
     def verb_behind(self, place: int) -> Span | None:
@@ -99,7 +109,13 @@ class PhraseRules(PairMaker):
             found = next((v for v in behind_verbs().finditer(self.text, place + 3, stop) if len(v.group()) >= 2), None)
         else:
             found = behind_verbs().match(self.text, place, stop)
-        return found.span() if found and len(found.group()) >= 2 else None
+        if not found or len(found.group()) < 2:
+            return None
+        if found.group() in _LIGHT:
+            # 进行水质|抽检
+            done = [v for v in behind_verbs().finditer(self.text, found.end(), stop) if v.end() == stop]
+            found = done[0] if done else found
+        return found.span()
 
     def doing_behind(self, noun: Span) -> tuple[Span, Span] | None:
         """Return a noun cut before its verb and the verb: 农民工|(通过培训)实现, 学生|学会了游泳."""
