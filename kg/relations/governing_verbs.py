@@ -205,7 +205,7 @@ class VerbFinder:
         if first != start and before not in _BEFORE_SINGLE and not _PREPOSED.search(self._text, start, first):
             return False
         ends = self._ends()
-        return first in ends and after in ends
+        return (first in ends or before == "已") and after in ends
 
     def _choose(self, groups: list[Span], end: int) -> Span:
         """Return the verb group that governs: the first, unless it only introduces a later one."""

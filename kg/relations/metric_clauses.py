@@ -200,9 +200,8 @@ class _Walk:
     def _splits_word(self, actor: Organization) -> bool:
         """Say whether what looks like an organisation ends inside a noun or verb (人均体育场|地面积, 全国办|理案件)."""
         places = range(actor.start, actor.end)
-        found = (
-            matcher(name).match(self._text, place) for name in ("metric_nouns", "action_verbs") for place in places
-        )
+        lists = (matcher("metric_nouns"), matcher("action_verbs"))
+        found = (listed.match(self._text, place) for listed in lists for place in places)
         return any(word and word.end() > actor.end for word in found)
 
     def _begins_with_verb(self, name: str) -> bool:

@@ -67,6 +67,11 @@ class PairMaker:
         if context.following and context.following.kind == "age" and context.following.start == end:
             # 8万名60周岁以上|老年人
             return noun_behind(self.text, context.following.end, len(self.text))
+        following = context.following
+        beside = following and stop == following.lead and self.text[end:stop] in ("、", "和", "与", "及")
+        if following and beside and following.unit == context.quantity.unit:
+            # 分获5枚和4枚|金牌
+            return noun_behind(self.text, following.end, len(self.text))
         if context.following and stop == end:
             # 举办8项18个大赛: the noun behind the second number.
             end, stop = context.following.end, len(self.text)

@@ -92,8 +92,17 @@ def noun_between(text: str, start: int, end: int) -> Span | None:
             first = start
         after = without_fillers(text, first, end)
         if (first, after) == (start, end):
+            start, end = _with_marks(text, start, end)
             return (start, end) if end - start >= 2 and _HAN.search(text, start, end) else None
         start, end = first, after
+
+
+def _with_marks(text: str, start: int, end: int) -> Span:
+    """Return a noun with the opening mark that belongs to it (“白名单”项目), or without the closing one (僵尸企业”)."""
+    close = text.find("”", start, end)
+    if close < 0 or text.rfind("“", start, close) >= 0 or text[start - 1 : start] != "“":
+        return start, end
+    return (start, close) if close == end - 1 else (start - 1, end)
 
 
 def noun_behind(text: str, start: int, stop: int) -> Span | None:
@@ -114,6 +123,9 @@ def noun_behind(text: str, start: int, stop: int) -> Span | None:
     verb = noun_end().search(noun)
     noun = _without_clause(noun[: verb.start() if verb else None]).rstrip("和与及、的，")
     first = start + match.start("noun")
+    if text.startswith("均", first + len(noun)) and noun[-1:] in tuple("年月日户人亩"):
+        # 脱贫户|年均增收
+        noun = noun[:-1]
     return (first, first + len(noun)) if len(noun) >= 2 or noun in _SHORT_NOUNS else None
 
 

@@ -11,7 +11,7 @@ from kg.relations.metric_maker import CHANGE_NOUN
 from kg.relations.metric_nouns import noun_behind, noun_between, object_of, previous_noun, topic, without_examples
 from kg.relations.metric_phrases import PhraseRules
 from kg.relations.metric_types import Context, Pair
-from kg.relations.metric_words import change_of, is_nominal, metric_words, verbs
+from kg.relations.metric_words import behind_verbs, change_of, is_nominal, metric_words, verbs
 
 _SHARE = pattern("metrics", "share")
 _SHARE_NOUN = re.compile(r"(?:比重|比例|份额)(?=[^，]*$)")
@@ -59,6 +59,9 @@ class PairRules(PhraseRules):
         if measured and reached:
             # 研发投入占营业收入的比重|提升至6.2%: the share itself is what grows.
             noun = noun_between(self.text, start, start + measured.end())
+            if match.start("verb") == 0:
+                # 占上年净资产的比例为70%
+                noun = (verb[0], start + measured.end())
             change = change_of(self.text[slice(*reached)])
             return self.make_of(context, reached, noun or (verb[0], start + measured.end()), "share", 0.75, change)
         compared = _COMPARED.search(self.text, start, verb[0])
@@ -75,7 +78,10 @@ class PairRules(PhraseRules):
                 return pair
         found, kept = noun_between(self.text, context.edge, verb[0]), self.object
         each = _EACH.search(self.text, context.edge, verb[0])
-        if each and change_of(action) != "level" and (not found or found[1] <= each.end()):
+        of_each = each and noun_between(self.text, context.edge, each.start())
+        if of_each and matcher("action_verbs").fullmatch(self.text, *of_each):
+            of_each = None
+        if each and change_of(action) != "level" and not of_each:
             # 户均|增收1.8万元: the measure is by household.
             return self.make_of(context, verb, (each.start(), verb[1]), "scale.increase", 0.75, change_of(action))
         if found and matcher("action_verbs").fullmatch(self.text, *found) and not is_nominal(self.text[slice(*found)]):
@@ -109,9 +115,8 @@ class PairRules(PhraseRules):
         right = self.noun_to_the_right(context, len(self.text))
         if not right:
             return None
-        if self.text[right[1] : right[1] + 1] in tuple("、和") and (
-            listed := noun_behind(self.text, right[1] + 1, len(self.text))
-        ):
+        listed = noun_behind(self.text, right[1] + 1, len(self.text))
+        if listed and self.text[right[1] : right[1] + 1] in tuple("、和"):
             # 为1万名外卖骑手、货车司机|免费体检
             right = (right[0], listed[1])
         inside = matcher("action_verbs").search(self.text, right[0] + 2, right[1])
@@ -126,7 +131,8 @@ class PairRules(PhraseRules):
     def in_series(self, context: Context, noun: Span, verb: Span | None) -> Pair:
         """Return the pair of a quantity in a 分别 series, whose noun and verb the series gives."""
         doing = self.verbs.governing(*noun)
-        if doing and doing[0] == noun[0] and noun[1] - doing[1] >= 2:
+        listed = matcher("metric_nouns").fullmatch(self.text, *noun)
+        if doing and not listed and doing[0] == noun[0] and noun[1] - doing[1] >= 2:
             # 培训|高级工、技师分别达1.2万人、3400人
             noun = (doing[1], noun[1])
         self.object = noun_between(self.text, *noun) or noun
@@ -164,6 +170,11 @@ class PairRules(PhraseRules):
             noun = unfinished = None
         if noun and not unfinished:
             return self.make_of(context, verb, noun, "verb_noun_number", 0.85, change)
+        if right and text[slice(*verb)] in _HAVING and behind_verbs().fullmatch(text, *right):
+            # 共有18万人|报考
+            return self.make_of(context, right, right, "number_verb", 0.5, change)
+        if right and text[slice(*verb)] in _HAVING and (persons := self.persons_doing(context, right)):
+            return persons
         if right and matcher("action_verbs").fullmatch(text, *right) and (pair := self.purpose(context, verb)):
             return pair
         if right:
@@ -300,6 +311,8 @@ class PairRules(PhraseRules):
 
     def number_noun(self, context: Context, noun: Span) -> Pair | None:
         """Return the pair of a quantity directly before its noun, with the verb behind it or an inherited one."""
+        if persons := self.persons_doing(context, noun):
+            return persons
         after = self.verbs.behind(noun[1], context.stop)
         if not after and not context.inherits and (doing := self.doing_behind(noun)):
             noun, after = doing

@@ -22,6 +22,8 @@ _ADVERBS = pattern("metrics", "adverbs_before_verb")
 _PHRASE_BEFORE_VERB = pattern("metrics", "phrase_before_verb")
 _PURPOSE = pattern("metrics", "purpose")
 _NOUN_TAIL = pattern("metrics", "noun_tail")
+# Units that need no noun.
+_WITHOUT_NOUN = ("人", "人次", "户")
 # Verbs that leave it to the noun behind to say what is done.
 _LIGHT = frozenset(("进行", "开展", "实施", "给予"))
 _CLAUSE_END = re.compile(r"[，。；：！？）]")
@@ -109,7 +111,7 @@ class PhraseRules(PairMaker):
             found = next((v for v in behind_verbs().finditer(self.text, place + 3, stop) if len(v.group()) >= 2), None)
         else:
             found = behind_verbs().match(self.text, place, stop)
-        if not found or len(found.group()) < 2:
+        if not found or len(found.group()) < 2 or _NOUN_TAIL.match(self.text, found.end()):
             return None
         if found.group() in _LIGHT:
             # 进行水质|抽检
@@ -128,6 +130,15 @@ class PhraseRules(PairMaker):
             if self.text[match.end() : match.end() + 1] != "人" and self.verbs.is_word(match.start(), match.end()):
                 return (noun[0], match.start()), match.span()
         return None
+
+    def persons_doing(self, context: Context, noun: Span) -> Pair | None:
+        """2.4万人|晋升技能等级: persons without a noun, and what they do."""
+        done = behind_verbs().match(self.text, *noun)
+        if not done or not context.quantity.unit.endswith(_WITHOUT_NOUN) or len(done.group()) < 2:
+            return None
+        if is_nominal(done.group()) or noun[1] - done.end() < 2:
+            return None
+        return self.make_of(context, done.span(), (done.end(), noun[1]), "number_verb_noun", 0.5)
 
     def persons(self) -> Span | None:
         """Return what was last counted."""

@@ -24,8 +24,9 @@ def metric_words(kind: str) -> frozenset[str]:
             `counted_verb` (出口: also names what is counted), `nominal_verb` (检测: as often the first part of a noun),
             `place_word` (全省: names a place, not what is counted), `noun_end` (取得: ends a noun behind a number),
             `result_verb` (惠及: what stands before it is its subject), `intransitive_verb` (就业: what follows is no
-            object), `behind_verb` (签字: stands behind its counted subject), `named_sum` (出口: before a sum of money no verb), `single_verb` (建: a verb where it is a word by
-            itself) or `idiom_measure` (点: with a small Chinese numeral part of an idiom).
+            object), `behind_verb` (签字: stands behind its counted subject), `named_sum` (出口: before a sum of money
+            no verb), `single_verb` (建: a verb where it is a word by itself) or `idiom_measure` (点: with a small
+            Chinese numeral part of an idiom).
 
     >>> "出口" in metric_words("counted_verb")
     True
