@@ -44,6 +44,8 @@ _NOT_BEHIND = {"获": "得取奖悉批评益知选准", "设": "计备施立置�
 _COMPOUND_HEADS = frozenset("新净递锐激剧加缩裁削下骤陡")
 # Marks and adverbs directly before a single character that is a verb.
 _BEFORE_SINGLE = frozenset("，、；已共将并年内再又还要拟仍可各曾新会月")
+# Not names of a trade.
+_NO_TRADE = frozenset(("企业", "专业", "作业", "就业", "毕业", "创业"))
 _MEASURE_ENDINGS = frozenset("率值量额数度比业")
 # “送教进校”活动: quotation marks around a name, not around what somebody says.
 _QUOTED_NAME = re.compile(r"“[^”，。；]{0,10}$")
@@ -60,7 +62,7 @@ _GROWING = frozenset(("新增", "净增"))
 _TOTAL_VERBS = frozenset(("累计", "共计", "合计", "总计"))
 
 # 完成后, 成立以来: a verb before them only tells when.
-_TEMPORAL = ("后", "以来", "之初", "之后", "过程中", "高峰期")
+_TEMPORAL = ("期间", "后", "以来", "之初", "之后", "过程中", "高峰期")
 
 
 class VerbFinder:
@@ -186,7 +188,9 @@ class VerbFinder:
                 continue
             # A noun that begins with the verb contains it only if it ends like a measure (投资|额).
             result = self._text[first:after] in metric_words("result_verb")
-            if place < first or (match.group()[-1] in _MEASURE_ENDINGS and not result):
+            if place < first or (
+                match.group()[-1] in _MEASURE_ENDINGS and match.group()[-2:] not in _NO_TRADE and not result
+            ):
                 return True
         return inside_title(self._text, first)
 
@@ -205,7 +209,7 @@ class VerbFinder:
         if first != start and before not in _BEFORE_SINGLE and not _PREPOSED.search(self._text, start, first):
             return False
         ends = self._ends()
-        return (first in ends or before == "已") and after in ends
+        return (first in ends or before in tuple("已再可")) and after in ends
 
     def _choose(self, groups: list[Span], end: int) -> Span:
         """Return the verb group that governs: the first, unless it only introduces a later one."""

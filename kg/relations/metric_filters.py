@@ -170,7 +170,23 @@ def _counts_attendance(text: str, quantity: Quantity, before: str) -> bool:
 def _tells_time(quantity: Quantity, before: str) -> bool:
     """晚上7点: an hour of the day."""
     return quantity.unit == "点" and before.endswith(
-        ("上午", "下午", "晚上", "凌晨", "中午", "早上", "早晨", "傍晚", "日")
+        (
+            "上午",
+            "下午",
+            "晚上",
+            "凌晨",
+            "清晨",
+            "深夜",
+            "午夜",
+            "夜里",
+            "当晚",
+            "今早",
+            "中午",
+            "早上",
+            "早晨",
+            "傍晚",
+            "日",
+        )
     )
 
 

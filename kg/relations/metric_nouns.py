@@ -20,13 +20,14 @@ _NOUN_AFTER_NUMBER = pattern("metrics", "noun_after_number")
 _NOT_A_NOUN = pattern("metrics", "not_a_noun")
 _BEHIND_VERB_IN_NOUN = pattern("metrics", "behind_verb_in_noun")
 _NOUN_TAIL = pattern("metrics", "noun_tail")
+_REQUIRED = pattern("metrics", "required")
 _COMPARISON = pattern("metrics", "comparison")
 # Verbs that are as often the end of a noun (行业|组织).
 _ALSO_NOUNS = frozenset(("组织", "报告", "投资", "收藏", "贡献", "项目", "提案", "发明", "编制"))
 _MODIFIER_END = pattern("metrics", "modifier_end")
 # Nouns of one character that are counted.
 _PREDICATE = pattern("metrics", "predicate")
-_SHORT_NOUNS = frozenset("村县镇乡市区校州户人岗园站点馆厂店院班组队寨旗")
+SHORT_NOUNS = frozenset("村县镇乡市区校州户人岗园站点馆厂店院班组队寨旗")
 _BEFORE_PERIOD = pattern("metrics", "before_period")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十][万亿千百]|百分之")
@@ -87,6 +88,9 @@ def noun_between(text: str, start: int, end: int) -> Span | None:
         if listed and listed.end() > first:
             # 一般|公共预算收入: the first word belongs to the noun.
             first = start
+        if leading and end == first and _REQUIRED.search(leading.group()):
+            # 干燥指数要求|提高8%
+            return (start, end) if end - start > 2 else None
         if end - first == 1 and text[first] in "率值量额数度":
             # 成功|率
             first = start
@@ -126,7 +130,7 @@ def noun_behind(text: str, start: int, stop: int) -> Span | None:
     if text.startswith("均", first + len(noun)) and noun[-1:] in tuple("年月日户人亩"):
         # 脱贫户|年均增收
         noun = noun[:-1]
-    return (first, first + len(noun)) if len(noun) >= 2 or noun in _SHORT_NOUNS else None
+    return (first, first + len(noun)) if len(noun) >= 2 or noun in SHORT_NOUNS else None
 
 
 def _without_clause(noun: str) -> str:
@@ -139,7 +143,7 @@ def _without_clause(noun: str) -> str:
             continue
         if _NOUN_TAIL.match(noun, verb.end()):
             continue
-        if len(verb.group()) < 2 or is_nominal(verb.group()) or (len(left) < 2 and left not in _SHORT_NOUNS):
+        if len(verb.group()) < 2 or is_nominal(verb.group()) or (len(left) < 2 and left not in SHORT_NOUNS):
             continue
         if not _MODIFIER_END.search(left) and not _BEHIND_VERB_IN_NOUN.match(noun, verb.end()):
             return left

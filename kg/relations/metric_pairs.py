@@ -27,7 +27,7 @@ _CLAUSE_END = re.compile(r"[，。；]")
 _PREPOSITION = pattern("metrics", "preposition")
 # Who acts, or for whom: no noun that is counted.
 _ACTOR = re.compile(
-    r"(?:^|还|再|已)(?:为|向|给|对)|(?:集团|公司|协会|联合会|[^城]市|[^地]区|[^干]部|[县省厂院校局会委行州镇])$"
+    r"(?:^|还|再|已)(?:为|向|给|对)|(?:集团|公司|协会|联合会|[^城]市|[^地]区|[^干]部|机关|部门|系统|警方|[县省厂院校局会委行州镇])$"
 )
 _COMPARED = re.compile(r"(?:比|较)[^，]*$")
 
@@ -35,6 +35,8 @@ _COMPARED = re.compile(r"(?:比|较)[^，]*$")
 _NOUN_FOLLOWS = frozenset(("增加", "减少", "实现", "累计", "共", "合计", "共计", "达成", "新增", "净增", "占"))
 # Verbs that only say that there are so many.
 _HAVING = frozenset(("有", "共有", "已有", "另有", "现有", "累计有", "仅有", "只有"))
+# What 发电 and the like say they make.
+_GENERATED = frozenset(("energy", "power", "mass", "volume"))
 _OCCUPYING = frozenset(("占地", "用地", "占用"))
 _LONGEST_TOPIC = 14
 
@@ -177,6 +179,9 @@ class PairRules(PhraseRules):
             return persons
         if right and matcher("action_verbs").fullmatch(text, *right) and (pair := self.purpose(context, verb)):
             return pair
+        if right and text[slice(*verb)] in _HAVING and (doing := self.doing_behind(right)):
+            # 已有42家企业|响应
+            return self.make_of(context, doing[1], doing[0], "number_noun_verb", 0.6, change)
         if right:
             after = self.verbs.behind(right[1], len(text)) if text[slice(*verb)] in _HAVING else None
             inner = matcher("action_verbs").match(text, *right) if context.quantity.kind == "money" else None
@@ -218,13 +223,16 @@ class PairRules(PhraseRules):
         if before and action in _OCCUPYING:
             # 校区|占地68亩
             return self.make_of(context, verb, before, "noun_verb_number", 0.6, change)
+        if quantity.kind in _GENERATED and is_nominal(action):
+            # 发电2亿千瓦时
+            return self.make_of(context, verb, verb, "verb_number", 0.5, change)
         if quantity.kind not in ("person", "count", "money"):
             # 完成74.2%: of what was named before.
             carried = self.object if quantity.kind == "ratio" else None
             return self.make(context, verb, carried, "carried_object", 0.5, change) if carried else None
         if action in _HAVING and (after := self.verb_behind(quantity.end)):
             # 共有87416人|报名: the verb behind says what they do.
-            return self.make_of(context, after, after, "number_verb", 0.5, change)
+            return self.make_of(context, after, object_of(self.text, after) or after, "number_verb", 0.5, change)
         # 带动|就业1200人, 植树200万株: the verb says itself what is counted.
         noun = self._object_in_verb(verb)
         done = (verb[0], noun[0]) if noun != verb else verb
@@ -235,10 +243,15 @@ class PairRules(PhraseRules):
         toward = _TOWARD.search(self.text, context.edge, verb[0])
         if self.text[slice(*verb)] in metric_words("named_sum") and context.quantity.kind == "money" and not toward:
             # 研究与试验发展经费|支出33278亿元: no verb, but what the sum is called.
-            before = noun_between(self.text, context.edge, verb[0])
+            before = noun_between(self.text, context.edge, verb[0]) or self.each_before(context.edge, verb[0])
             noun = (before[0], verb[1]) if before and before[1] == verb[0] else verb
             return self.make_of(context, None, noun, "noun_number", 0.7)
         return self.make_of(context, verb, verb, "named_verb", 0.7, change)
+
+    def each_before(self, start: int, end: int) -> Span | None:
+        """Return 人均, 户均 and the like at the end of a part of the text."""
+        each = _EACH.search(self.text, start, end)
+        return each.span() if each and self.text[end - 1] == "均" else None
 
     def _object_in_verb(self, verb: Span) -> Span:
         """Return the part of a compound verb that names what is counted (带动|就业), else the whole verb."""
@@ -274,7 +287,11 @@ class PairRules(PhraseRules):
 
     def prepositional(self, context: Context) -> Pair | None:
         """向1035万名失业人员发放…, 在300个县推进…: the verb stands behind the noun that a preposition leads."""
-        if not _PREPOSITION.search(self.text, context.edge, context.quantity.lead):
+        beside = self.text[context.edge : context.quantity.lead]
+        along = (
+            len(beside) > 2 and beside.endswith("与") and not self.verbs.governing(context.edge, context.quantity.lead)
+        )
+        if not along and not _PREPOSITION.search(self.text, context.edge, context.quantity.lead):
             return None
         right = self.noun_to_the_right(context, len(self.text))
         if not right:
@@ -283,6 +300,8 @@ class PairRules(PhraseRules):
         stop = mark.start() if mark else len(self.text)
         if doing := self.doing_behind(right):
             return self.make_of(context, doing[1], doing[0], "number_noun_verb", 0.6)
+        if along:
+            return None
         inside = next((v for v in verbs().finditer(self.text, right[0] + 2, stop) if len(v.group()) >= 2), None)
         if inside and inside.start() < right[1]:
             right = (right[0], inside.start())

@@ -8,7 +8,7 @@ from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
 from kg.relations.governing_verbs import Span
 from kg.relations.metric_maker import PairMaker
-from kg.relations.metric_nouns import noun_behind, noun_between
+from kg.relations.metric_nouns import SHORT_NOUNS, noun_behind, noun_between
 from kg.relations.metric_types import Context, Pair
 from kg.relations.metric_words import behind_verbs, is_nominal
 
@@ -34,11 +34,14 @@ class PhraseRules(PairMaker):
 
     def standard(self, context: Context) -> Pair | None:
         """按每个泊位不超过5000元|的标准给予补助: the verb stands behind the standard, its object behind the verb."""
-        match = _STANDARD.match(self.text, context.quantity.end)
-        if not match:
+        end = context.quantity.end
+        match = _STANDARD.match(self.text, end)
+        paid = self.text.startswith(("给予", "予以"), end) and self.text.startswith("按", context.clause)
+        if not match and not paid:
             return None
-        stop = self.clause_end(match.end())
-        found = matcher("action_verbs").search(self.text, match.end(), stop)
+        end = match.end() if match else end
+        stop = self.clause_end(end)
+        found = matcher("action_verbs").search(self.text, end, stop)
         verb = found.span() if found else None
         noun = noun_between(self.text, verb[1], stop) if verb else None
         if verb and not noun and is_nominal(self.text[slice(*verb)]):
@@ -48,7 +51,7 @@ class PhraseRules(PairMaker):
     def portion(self, context: Context) -> Pair | None:
         """其中|六成以上扎根西部, 企业中，有|四分之三存在缺口: a part of those counted before does what follows."""
         quantity = context.quantity
-        if quantity.kind != "ratio":
+        if quantity.kind not in ("ratio", "count"):
             return None
         start = context.edge
         match = _PORTION.match(self.text[start : quantity.lead])
@@ -56,7 +59,7 @@ class PhraseRules(PairMaker):
             start = max(self.clause_begin(context.clause - 1), self.last.quantity.end if self.last else 0)
             match = _PORTION.match(self.text[start : quantity.lead])
             match = match if match and match["of"] else None
-        if not match:
+        if not match or (quantity.kind == "count" and not (match["of"] and match.group().endswith("有"))):
             return None
         of = (start + match.start("of"), start + match.end("of")) if match["of"] else None
         noun = noun_between(self.text, *of) if of else self.persons()
@@ -124,7 +127,11 @@ class PhraseRules(PairMaker):
         direct = self.verb_behind(noun[1])
         if direct:
             return noun, direct
-        for match in behind_verbs().finditer(self.text, noun[0] + 2, noun[1]):
+        if "未" in self.text[noun[0] : noun[1]]:
+            # 项目|未按期开工: nothing is done.
+            return None
+        first = noun[0] + (1 if self.text[noun[0]] in SHORT_NOUNS else 2)
+        for match in behind_verbs().finditer(self.text, first, noun[1]):
             if len(match.group()) < 2 or is_nominal(match.group()) or _NOUN_TAIL.match(self.text, match.end()):
                 continue
             if self.text[match.end() : match.end() + 1] != "人" and self.verbs.is_word(match.start(), match.end()):
