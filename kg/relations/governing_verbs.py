@@ -62,7 +62,7 @@ _GROWING = frozenset(("新增", "净增"))
 _TOTAL_VERBS = frozenset(("累计", "共计", "合计", "总计"))
 
 # 完成后, 成立以来: a verb before them only tells when.
-_TEMPORAL = ("期间", "后", "以来", "之初", "之后", "过程中", "高峰期")
+_TEMPORAL = ("期间", "前完成", "前须", "前应", "前，", "后", "以来", "之初", "之后", "过程中", "高峰期")
 
 
 class VerbFinder:

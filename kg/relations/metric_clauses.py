@@ -14,6 +14,7 @@ from kg.language.title_marks import inside_title
 from kg.relations.discourse import organizations_in
 from kg.relations.governing_verbs import Span
 from kg.relations.metric_filters import is_metric, is_size
+from kg.relations.metric_lists import distributed
 from kg.relations.metric_nouns import clause_start, noun_between, previous_noun, without_fillers
 from kg.relations.metric_pairs import PairRules
 from kg.relations.metric_series import SeriesMember, find_series
@@ -254,7 +255,9 @@ def find_pairs(text: str, ends: Callable[[], frozenset[int]]) -> list[Pair]:
     >>> [(p.action, p.quantity.unit) for p in find_pairs("新建评价总站5家", lambda: frozenset())]
     [('新建', '家')]
     """
-    return _Walk(_with_marks(text), ends).pairs() if _NUMERAL.search(text) else []
+    if not _NUMERAL.search(text):
+        return []
+    return distributed(text, _Walk(_with_marks(text), ends).pairs())
 
 
 def _with_marks(text: str) -> str:

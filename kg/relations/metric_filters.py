@@ -38,7 +38,7 @@ _COMES_FROM = pattern("metric_filters", "comes_from")
 _LISTED_MEASURES = frozenset("座所家项支台辆套处栋枚部件片座幢艘架")
 
 # 百亿元的口号: only said.
-_SAYING = re.compile(r"的?(?:口号|说法|传言|传闻|谣言|谎言)")
+_SAYING = re.compile(r"的(?:总?成绩|高分|总分|比分|战绩)|的?(?:口号|说法|传言|传闻|谣言|谎言)")
 _SCALES = frozenset(("十", "百", "千", "万", "亿"))
 _RATE_NEXT = re.compile(r"死亡率|GDP|国内生产总值|地区生产总值|产值|工业|增加值|营业收入")
 _SCALED_SIZE = re.compile(r"以[上下]的?[\u4e00-\u9fff]{2}")
@@ -48,7 +48,7 @@ _GENERAL_MEASURES = frozenset(("个", "项", "种", "类", "方面", "大类"))
 # 20家以上|企业: the measure of what is counted, not its size.
 _COUNTED_BY = frozenset("家个户所")
 _CONDITION = re.compile(r"^(?:对于?|凡|针对|面向)")
-_CONDITIONED = re.compile(r"的[\u4e00-\u9fff、]{2,16}?(?:，|给予|予以|每|按)")
+_CONDITIONED = re.compile(r"的(?!标准|比例|额度|幅度)[\u4e00-\u9fff、]{2,16}?(?:，|给予|予以|每|按)")
 # 每半年|1次: only how often; 每年4次 is a task.
 _OFTEN = 2
 # 二|类, 一二|类: an ordinal; two of a kind are 两.

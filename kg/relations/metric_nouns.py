@@ -33,6 +33,7 @@ _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十][万亿千百]|百分之")
 _DIGIT = re.compile(r"\d")
 _OBJECT = re.compile(r"了?([\u4e00-\u9fff]{2,12})")
+_WORDS_WITH_MIDDLE = frozenset(("初中", "高中", "集中", "空中", "途中", "完中", "职中"))
 _LONGEST_BRACKET = 24
 _LONGEST_PREVIOUS_NOUN = 24
 
@@ -127,6 +128,9 @@ def noun_behind(text: str, start: int, stop: int) -> Span | None:
     verb = noun_end().search(noun)
     noun = _without_clause(noun[: verb.start() if verb else None]).rstrip("和与及、的，")
     first = start + match.start("noun")
+    if noun.endswith("中") and noun[-2:] not in _WORDS_WITH_MIDDLE and len(noun) > 3:
+        # 386家重点企业|中，
+        noun = noun[:-1]
     if text.startswith("均", first + len(noun)) and noun[-1:] in tuple("年月日户人亩"):
         # 脱贫户|年均增收
         noun = noun[:-1]

@@ -14,12 +14,15 @@ from kg.relations.metric_types import Context, Pair
 from kg.relations.metric_words import behind_verbs, change_of, is_nominal, metric_words, verbs
 
 _SHARE = pattern("metrics", "share")
+_COLLOQUIAL = pattern("metrics", "colloquial")
 _SHARE_NOUN = re.compile(r"(?:比重|比例|份额)(?=[^，]*$)")
-_EACH = re.compile(r"(?:[户人亩村台件单场日月年家车校厂]均年?)$")
+_EACH = re.compile(r"(?:[户人亩村台件单场日月年家车校厂]均[年月日]?)$")
 _AT_PACE = re.compile(r"(?:仍|正|继续|一直)?以(?:每年|年均|平均|高达)*$")
 _PACE = pattern("metrics", "pace")
 _TOWARD = re.compile(r"[对向从自][\u4e00-\u9fff“”]+$")
-_MEASURE = re.compile(r"价格|指数|成本|收入|支出|利润|比例|比率|总量|总额|数量|规模|金额|面积|幅度|时间|人数|户数")
+_MEASURE = re.compile(
+    r"价格|指数|成本|收入|支出|利润|比例|比率|总量|总额|数量|规模|金额|面积|幅度|时间|人数|户数|标准|水平|质量|能力|效率|满意度"
+)
 # The ends of those who give money: it is not counted.
 _GIVERS = ("们", "家", "人", "员", "者", "士", "企业", "单位")
 _ELECTS = re.compile(r"选举|选出|产生|推选|推举|聘任|聘请|增补|增选|补选")
@@ -35,6 +38,7 @@ _COMPARED = re.compile(r"(?:比|较)[^，]*$")
 _NOUN_FOLLOWS = frozenset(("增加", "减少", "实现", "累计", "共", "合计", "共计", "达成", "新增", "净增", "占"))
 # Verbs that only say that there are so many.
 _HAVING = frozenset(("有", "共有", "已有", "另有", "现有", "累计有", "仅有", "只有"))
+_GAINING = re.compile("受益|受惠|获益")
 # What 发电 and the like say they make.
 _GENERATED = frozenset(("energy", "power", "mass", "volume"))
 _OCCUPYING = frozenset(("占地", "用地", "占用"))
@@ -179,6 +183,10 @@ class PairRules(PhraseRules):
             return persons
         if right and matcher("action_verbs").fullmatch(text, *right) and (pair := self.purpose(context, verb)):
             return pair
+        gained = _GAINING.match(text, right[1]) if right else None
+        if right and gained:
+            # 送清凉|7万人次职工受益
+            return self.make_of(context, gained.span(), right, "number_noun_verb", 0.6, change)
         if right and text[slice(*verb)] in _HAVING and (doing := self.doing_behind(right)):
             # 已有42家企业|响应
             return self.make_of(context, doing[1], doing[0], "number_noun_verb", 0.6, change)
@@ -210,7 +218,12 @@ class PairRules(PhraseRules):
         topic_text = self.text[slice(*before)] if before else ""
         gives = quantity.kind == "money" and topic_text.endswith(_GIVERS)
         about = before if len(topic_text) <= _LONGEST_TOPIC and not gives and not _ACTOR.search(topic_text) else None
-        carried = None if action in metric_words("intransitive_verb") else self.counted.get(quantity.base_unit)
+        beside = self.last and self.last.rule == "noun_verb_number" and self.last.action == action
+        carried = (
+            None
+            if (about and beside) or action in metric_words("intransitive_verb")
+            else self.counted.get(quantity.base_unit)
+        )
         if (
             carried
             and not (about and len(topic_text) > 2)
@@ -311,9 +324,11 @@ class PairRules(PhraseRules):
             return None
         return self.make_of(context, inside.span() if inside else None, right, "number_noun_verb", 0.6)
 
-    def noun_number(self, context: Context, noun: Span) -> Pair:
+    def noun_number(self, context: Context, noun: Span) -> Pair | None:
         """Return the pair of a quantity directly behind its noun, without a verb of its own."""
         text, quantity, clause = self.text, context.quantity, context.clause
+        if _COLLOQUIAL.search(text, *noun):
+            return None
         if not context.inherits and quantity.lead < quantity.start and text[quantity.lead] in "不至最":
             return self.make_of(context, None, noun, "bounded_noun", 0.7)
         continued = text[clause - 1 : clause] == "，" and quantity.unit == self.last_unit

@@ -107,7 +107,9 @@ class PhraseRules(PairMaker):
     def verb_behind(self, place: int) -> Span | None:
         """Return the verb behind adverbs and phrases (通过竞赛|晋升), within the clause."""
         stop = self.clause_end(place)
-        adverbs = _ADVERBS.match(self.text[place:stop])
+        # 共建 begins like an adverb.
+        direct = behind_verbs().match(self.text, place, stop)
+        adverbs = None if direct and len(direct.group()) > 1 else _ADVERBS.match(self.text[place:stop])
         place += adverbs.end() if adverbs else 0
         phrase = _PHRASE_BEFORE_VERB.match(self.text, place, stop)
         if phrase:
@@ -132,7 +134,12 @@ class PhraseRules(PairMaker):
             return None
         first = noun[0] + (1 if self.text[noun[0]] in SHORT_NOUNS else 2)
         for match in behind_verbs().finditer(self.text, first, noun[1]):
-            if len(match.group()) < 2 or is_nominal(match.group()) or _NOUN_TAIL.match(self.text, match.end()):
+            done = self.text[match.end() : match.end() + 1] in tuple("了过“") or match.group() == "共建"
+            if (
+                len(match.group()) < 2
+                or (is_nominal(match.group()) and not done)
+                or _NOUN_TAIL.match(self.text, match.end())
+            ):
                 continue
             if self.text[match.end() : match.end() + 1] != "人" and self.verbs.is_word(match.start(), match.end()):
                 return (noun[0], match.start()), match.span()
