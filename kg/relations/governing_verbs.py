@@ -31,6 +31,7 @@ _ADVERBS = pattern("metrics", "adverbs_before_verb")
 _COMPOUND_TAIL = pattern("metrics", "compound_tail")
 _RATIO_NOUN = pattern("metrics", "ratio_noun")
 _AGENTS = pattern("metrics", "agents")
+_BODIES = pattern("metrics", "bodies")
 _SUBJECT_END = pattern("metrics", "subject_end")
 _COMPOUND_NOUN = pattern("metrics", "compound_noun")
 _MEASURE_NOUN = pattern("metrics", "measure_noun")
@@ -176,6 +177,8 @@ class VerbFinder:
         if self._text[first:after] in ("新增", "净增"):
             return False
         if _NOUN_TAIL.match(self._text, after):
+            return True
+        if self._text[first:after] == "组织" and _BODIES.search(self._text, 0, first):
             return True
         if is_nominal(self._text[first:after]) and _COMPOUND_TAIL.match(self._text, after):
             return True

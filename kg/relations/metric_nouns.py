@@ -33,6 +33,7 @@ _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十][万亿千百]|百分之")
 _DIGIT = re.compile(r"\d")
 _OBJECT = re.compile(r"了?([\u4e00-\u9fff]{2,12})")
+_NUMBERED = re.compile(r"的(?=\d)")
 _WORDS_WITH_MIDDLE = frozenset(("初中", "高中", "集中", "空中", "途中", "完中", "职中"))
 _LONGEST_BRACKET = 24
 _LONGEST_PREVIOUS_NOUN = 24
@@ -124,7 +125,8 @@ def noun_behind(text: str, start: int, stop: int) -> Span | None:
     match = _NOUN_AFTER_NUMBER.match(text[start:stop])
     if match is None or _NOT_A_NOUN.match(match["noun"]) or _NOT_A_NOUN.match(text, start):
         return None
-    noun = match["noun"]
+    # 26个国家|的118所高校: another number has another noun.
+    noun = _NUMBERED.split(match["noun"])[0]
     verb = noun_end().search(noun)
     noun = _without_clause(noun[: verb.start() if verb else None]).rstrip("和与及、的，")
     first = start + match.start("noun")

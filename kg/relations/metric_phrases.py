@@ -8,7 +8,7 @@ from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
 from kg.relations.governing_verbs import Span
 from kg.relations.metric_maker import PairMaker
-from kg.relations.metric_nouns import SHORT_NOUNS, noun_behind, noun_between
+from kg.relations.metric_nouns import SHORT_NOUNS, noun_behind, noun_between, without_fillers
 from kg.relations.metric_types import Context, Pair
 from kg.relations.metric_words import behind_verbs, is_nominal
 
@@ -113,7 +113,9 @@ class PhraseRules(PairMaker):
         place += adverbs.end() if adverbs else 0
         phrase = _PHRASE_BEFORE_VERB.match(self.text, place, stop)
         if phrase:
-            found = next((v for v in behind_verbs().finditer(self.text, place + 3, stop) if len(v.group()) >= 2), None)
+            later = [v for v in behind_verbs().finditer(self.text, place + 3, stop) if len(v.group()) >= 2]
+            # 对工会服务|表示满意
+            found = next((v for v in later if not is_nominal(v.group())), later[0] if later else None)
         else:
             found = behind_verbs().match(self.text, place, stop)
         if not found or len(found.group()) < 2 or _NOUN_TAIL.match(self.text, found.end()):
@@ -142,7 +144,7 @@ class PhraseRules(PairMaker):
             ):
                 continue
             if self.text[match.end() : match.end() + 1] != "人" and self.verbs.is_word(match.start(), match.end()):
-                return (noun[0], match.start()), match.span()
+                return (noun[0], without_fillers(self.text, noun[0], match.start())), match.span()
         return None
 
     def persons_doing(self, context: Context, noun: Span) -> Pair | None:
