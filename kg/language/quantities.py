@@ -25,6 +25,8 @@ _BOUNDS = {
     "~": ("大约", "约", "近", "将近", "接近", "约为", "左右"),
 }
 _BOUND_BEFORE = re.compile("(?:" + trie_pattern(w for words in _BOUNDS.values() for w in words) + ")$")
+# What makes 约 the end of a word for an agreement.
+_AGREEMENTS = frozenset("签合条契节邀租违预公履践")
 _BOUND_OF = {word: bound for bound, group in _BOUNDS.items() for word in group}
 _BOUND_AFTER = (
     (re.compile(r"(?:及|或)?以上|起"), ">="),
@@ -207,6 +209,9 @@ def _number_with_unit(match: re.Match[str]) -> _Parts:
 def _bound(text: str, start: int, end: int, middles: str) -> tuple[str | None, int, int]:
     """Return the bound, where its words before the number begin, and where those after the unit end."""
     before = _BOUND_BEFORE.search(text, max(0, start - _LONGEST_BOUND), start)
+    if before and before.group() == "约" and text[before.start() - 1 : before.start()] in _AGREEMENTS:
+        # 签约|43亿元
+        before = None
     lead = before.start() if before else start
     for words, bound in _BOUND_AFTER:
         after = words.match(text, end)

@@ -10,7 +10,15 @@ from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
 from kg.language.title_marks import inside_title
-from kg.relations.metric_words import OF_PERSONS, change_of, is_nominal, metric_words, scale_verb_at_end, verbs
+from kg.relations.metric_words import (
+    OF_PERSONS,
+    change_of,
+    is_filler,
+    is_nominal,
+    metric_words,
+    scale_verb_at_end,
+    verbs,
+)
 
 # View offsets, half-open.
 Span = tuple[int, int]
@@ -23,17 +31,23 @@ _ADVERBS = pattern("metrics", "adverbs_before_verb")
 _COMPOUND_TAIL = pattern("metrics", "compound_tail")
 _RATIO_NOUN = pattern("metrics", "ratio_noun")
 _AGENTS = pattern("metrics", "agents")
+_BODIES = pattern("metrics", "bodies")
+_SUBJECT_END = pattern("metrics", "subject_end")
+_COMPOUND_NOUN = pattern("metrics", "compound_noun")
 _MEASURE_NOUN = pattern("metrics", "measure_noun")
 
-_SINGLE_VERBS = frozenset("建获投招设添打办开改增减建拨发签引有")
+# 为职工|办实事, 在周边|打水井
+_PREPOSED = re.compile(r"(?:为|给|在|向|再|还)[^，]{0,12}$")
 # What makes 获, 设 and 有 part of another word when it stands directly before or after them.
-_NOT_BEFORE = {"设": frozenset("建开增创摆架"), "有": frozenset("没拥现所具享含持国私公占")}
+_NOT_BEFORE = {"设": frozenset("建开增创摆架"), "有": frozenset("没拥现所具享含持国私公占自")}
 _NOT_BEHIND = {"获": "得取奖悉批评益知选准", "设": "计备施立置有想法定防区点站", "有": "效关限序力机望利色毒害待意的"}
 # 新增, 锐减, 裁减: the single verb is the end of another word.
 _COMPOUND_HEADS = frozenset("新净递锐激剧加缩裁削下骤陡")
 # Marks and adverbs directly before a single character that is a verb.
 _BEFORE_SINGLE = frozenset("，、；已共将并年内再又还要拟仍可各曾新会月")
-_MEASURE_ENDINGS = frozenset("率值量额数度比")
+# Not names of a trade.
+_NO_TRADE = frozenset(("企业", "专业", "作业", "就业", "毕业", "创业"))
+_MEASURE_ENDINGS = frozenset("率值量额数度比业")
 # “送教进校”活动: quotation marks around a name, not around what somebody says.
 _QUOTED_NAME = re.compile(r"“[^”，。；]{0,10}$")
 _END_OF_QUOTED_NAME = re.compile(r"[^“，。；]{0,10}”")
@@ -45,10 +59,11 @@ _WEAK_SCALE_VERBS = frozenset(("实现", "累计", "共计", "合计", "总计",
 
 # Verbs of doing that also say that a ratio is reached.
 _REACHING = frozenset(("覆盖", "占", "实现", "完成", "达成", "取得", "获得", "保持", "占有", "占据"))
+_GROWING = frozenset(("新增", "净增"))
 _TOTAL_VERBS = frozenset(("累计", "共计", "合计", "总计"))
 
 # 完成后, 成立以来: a verb before them only tells when.
-_TEMPORAL = ("后", "以来", "之初", "之后", "过程中", "高峰期")
+_TEMPORAL = ("期间", "前完成", "前须", "前应", "前，", "后", "以来", "之初", "之后", "过程中", "高峰期")
 
 
 class VerbFinder:
@@ -83,6 +98,9 @@ class VerbFinder:
                 continue
             if of_ratio and match.group() not in _REACHING and change_of(match.group()) == "level":
                 continue
+            if text.rfind("（", start, first) > text.rfind("）", start, first):
+                # 博物馆（陈列馆）
+                continue
             if match.group() in _TOTAL_VERBS and verbs().match(text, after, end):
                 # 累计|完成: only the second verb does anything.
                 continue
@@ -94,7 +112,8 @@ class VerbFinder:
                     # 完成|投资305亿元, 举办|培训班20期: the second verb belongs to what is counted.
                     continue
                 subject = between == "" and after == end and is_nominal(text[slice(*groups[-1])])
-                if between in _COORDINATION and not subject:
+                having = text[slice(*groups[-1])] == "有" and is_nominal(match.group())
+                if between in _COORDINATION and not subject and not having:
                     groups[-1] = (groups[-1][0], after)
                     continue
             groups.append((first, after))
@@ -118,6 +137,8 @@ class VerbFinder:
         verb = text[slice(*found)]
         if verb == "为" and _NOT_COPULA.search(text, start, first):
             return None
+        if verb == "过" and (quantity.kind != "ratio" or text[first - 1] in "超经通路渡胜跨越"):
+            return None
         if verb in ("增", "减", "降", "超", "翻") and first > start and text[first - 1] in _COMPOUND_HEADS:
             return None
         if verb in _WEAK_SCALE_VERBS and verb != "实现" and self.governing(start, first):
@@ -131,7 +152,14 @@ class VerbFinder:
         match = matcher("action_verbs").match(self._text, place)
         if not match or len(match.group()) < 2 or _NOUN_TAIL.match(self._text, match.end()):
             return None
+        if match.group() in metric_words("bound_verb"):
+            return None
         return (place, match.end())
+
+    def is_word(self, first: int, after: int) -> bool:
+        """Say whether characters are a word where they stand."""
+        ends = self._ends()
+        return first in ends and after in ends
 
     def _is_verb(self, start: int, first: int, after: int) -> bool:
         """Say whether a listed verb is one where it stands: not part of a noun, and not only a condition (完成后)."""
@@ -150,7 +178,11 @@ class VerbFinder:
             return False
         if _NOUN_TAIL.match(self._text, after):
             return True
+        if self._text[first:after] == "组织" and _BODIES.search(self._text, 0, first):
+            return True
         if is_nominal(self._text[first:after]) and _COMPOUND_TAIL.match(self._text, after):
+            return True
+        if _COMPOUND_NOUN.match(self._text, first):
             return True
         nouns = matcher("metric_nouns")
         for place in range(max(0, first - 12), first + 1):
@@ -159,7 +191,9 @@ class VerbFinder:
                 continue
             # A noun that begins with the verb contains it only if it ends like a measure (投资|额).
             result = self._text[first:after] in metric_words("result_verb")
-            if place < first or (match.group()[-1] in _MEASURE_ENDINGS and not result):
+            if place < first or (
+                match.group()[-1] in _MEASURE_ENDINGS and match.group()[-2:] not in _NO_TRADE and not result
+            ):
                 return True
         return inside_title(self._text, first)
 
@@ -175,10 +209,10 @@ class VerbFinder:
             return before not in _NOT_BEFORE[character] and following not in tuple(_NOT_BEHIND[character])
         if following == "了" and (first == start or before in _BEFORE_SINGLE):
             return True
-        if first != start and before not in _BEFORE_SINGLE:
+        if first != start and before not in _BEFORE_SINGLE and not _PREPOSED.search(self._text, start, first):
             return False
         ends = self._ends()
-        return first in ends and after in ends
+        return (first in ends or before in tuple("已再可")) and after in ends
 
     def _choose(self, groups: list[Span], end: int) -> Span:
         """Return the verb group that governs: the first, unless it only introduces a later one."""
@@ -192,8 +226,12 @@ class VerbFinder:
         """Say whether a verb governs less than a later one of its clause."""
         text = self._text
         between, rest = text[chosen[1] : group[0]], end - group[1]
-        if "，" in between or between.endswith(("并", "的")):
+        if "，" in between or between.endswith(("并", "的", "系", "由于")):
             return True
+        relative = between.startswith("的") and not is_nominal(text[slice(*group)])
+        if len(between) >= 3 and (relative or (_SUBJECT_END.search(between) and not between.startswith("了"))):
+            # 铺排的市级项目|完成投资, 承办单位应|配备: the first verb stands in the subject of the second.
+            return text[group[1] : group[1] + 1] != "的"
         if text[group[1] : group[1] + 1] == "的":
             return False
         verb, later = text[slice(*chosen)], text[slice(*group)]
@@ -203,6 +241,12 @@ class VerbFinder:
             return verb in metric_words("pivot_verb") and rest != 1 and bool(close)
         if rest == 0:
             # 快递业务量|完成, 车间已|建成: what stands before the verb beside the number is its subject.
+            if verb in metric_words("pivot_verb") and (not between or is_filler(between)):
+                # 争取明年再|拿下10项
+                return True
+            if later in _GROWING and len(between) >= 2 and is_han(text[group[0] - 1]):
+                # 建会企业|新增312家
+                return True
             adverbial = len(between) >= 4 and _ADVERBIAL.search(text, chosen[0], group[0])
             return is_nominal(verb) or later in metric_words("result_verb") or "了" in between or bool(adverbial)
         return is_nominal(verb) or verb in metric_words("pivot_verb") or later in metric_words("result_verb")
@@ -222,6 +266,10 @@ class VerbFinder:
             fillers = _FILLERS_BEFORE_NUMBER.search(text, start, edge)
             place = fillers.start() if fillers else edge
             match = scale_verb_at_end().search(text, start, place) or scale_verb_at_end().search(text, start, edge)
+            if match and match.group() in _TOTAL_VERBS and edge < quantity.start and not limited:
+                # 累计|突破20亿元
+                later = scale_verb_at_end().search(text, edge, quantity.start)
+                match = later or match
             if match:
                 return match.span()
         return None

@@ -7,17 +7,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kg.language.lexicon import lookup, matcher
+from kg.language.organizations import Organization
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity, find_quantities
 from kg.language.title_marks import inside_title
 from kg.relations.discourse import organizations_in
 from kg.relations.governing_verbs import Span
 from kg.relations.metric_filters import is_metric, is_size
+from kg.relations.metric_lists import distributed
 from kg.relations.metric_nouns import clause_start, noun_between, previous_noun, without_fillers
 from kg.relations.metric_pairs import PairRules
 from kg.relations.metric_series import SeriesMember, find_series
 from kg.relations.metric_types import Context, Pair
-from kg.relations.metric_words import OF_PERSONS, is_nominal
+from kg.relations.metric_words import OF_PERSONS, is_nominal, scale_verb_at_end
 
 _BASELINE = pattern("metrics", "baseline")
 _BASELINE_TARGET = pattern("metrics", "baseline_target")
@@ -28,6 +30,10 @@ _BOUND_VERBS = frozenset(("超过", "突破", "超", "逾", "高达", "控制在
 # What is measured in these stands before the number even if a noun follows it.
 _MEASURED = frozenset(("money", "ratio", "mass", "energy", "area", "length", "power", "volume"))
 
+# Spaces that part a headline into clauses, and how many it may have.
+_PART = re.compile(r"(?<=[\u4e00-\u9fff%）”]) (?=[\u4e00-\u9fff\d“])")
+_MOST_PARTS = 2
+_TURNS = re.compile("转为|转而|变为")
 # 没有裁减1名员工: what is denied directly before the verb.
 _DENIAL = re.compile(r"(?:没有|没|并未|从未|未曾|尚未|从不)$")
 # Adverbs and periods before a verb.
@@ -102,6 +108,9 @@ class _Walk:
         """Say whether a number only says what a change begins at (由45%提高到60%)."""
         quantity = context.quantity
         before = _BASELINE.search(self._text, context.clause, quantity.lead)
+        if before and _TURNS.match(self._text, quantity.end) and scale_verb_at_end().search(before.group()):
+            # 由一季度下降5%转为增长1%: both are changes.
+            return False
         return bool(before and _BASELINE_TARGET.match(self._text[quantity.end :]))
 
     def _remember_baseline(self, context: Context) -> None:
@@ -119,7 +128,15 @@ class _Walk:
     def _single(self, context: Context) -> Pair | None:
         """Return the pair of a quantity outside of a series, None if neither verb nor noun can be found for it."""
         text, rules, quantity = self._text, self._rules, context.quantity
-        found = rules.repeated(context) or rules.share(context) or rules.part(context) or rules.paced(context)
+        found = (
+            rules.repeated(context)
+            or rules.standard(context)
+            or rules.share(context)
+            or rules.part(context)
+            or rules.portion(context)
+            or rules.relative(context)
+            or rules.paced(context)
+        )
         if found:
             return found
         scale = rules.verbs.scale(context.edge, quantity)
@@ -155,6 +172,9 @@ class _Walk:
         verb = self._text[slice(*governing)] if governing else ""
         if governing is None or verb in ("累计", "共计", "合计", "总计"):
             return False
+        if verb == "有" or "的" in self._text[governing[1] : quantity.lead]:
+            # 有进出口实绩的企业|超过1万家
+            return False
         return not is_nominal(verb) or OF_PERSONS.match(self._text, governing[1]) is not None
 
     def _behind_actor(self, context: Context) -> int:
@@ -170,11 +190,20 @@ class _Walk:
         if (
             actor
             and actor.end < lead
-            and self._text[actor.end] != "员"
+            and self._text[actor.end] not in tuple("员化式型")
+            and not self._splits_word(actor)
+            and not self._text.startswith(("干部", "会员", "职工", "组织", "企业"), actor.end)
             and not noun_between(self._text, context.edge, actor.start)
         ):
             return actor.end
         return context.edge
+
+    def _splits_word(self, actor: Organization) -> bool:
+        """Say whether what looks like an organisation ends inside a noun or verb (人均体育场|地面积, 全国办|理案件)."""
+        places = range(actor.start, actor.end)
+        lists = (matcher("metric_nouns"), matcher("action_verbs"))
+        found = (listed.match(self._text, place) for listed in lists for place in places)
+        return any(word and word.end() > actor.end for word in found)
 
     def _begins_with_verb(self, name: str) -> bool:
         """Say whether what looks like an organisation is a verb, or a preposition, and its object (培训工会|干部)."""
@@ -226,4 +255,13 @@ def find_pairs(text: str, ends: Callable[[], frozenset[int]]) -> list[Pair]:
     >>> [(p.action, p.quantity.unit) for p in find_pairs("新建评价总站5家", lambda: frozenset())]
     [('新建', '家')]
     """
-    return _Walk(text, ends).pairs() if _NUMERAL.search(text) else []
+    if not _NUMERAL.search(text):
+        return []
+    return distributed(text, _Walk(_with_marks(text), ends).pairs())
+
+
+def _with_marks(text: str) -> str:
+    """Return a headline with commas for the spaces that part its halves (工会送清凉 7万职工受益)."""
+    if text[-1:] in "。；！？" or not 0 < text.count(" ") <= _MOST_PARTS:
+        return text
+    return _PART.sub("，", text)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from kg.relations.governing_verbs import Span, VerbFinder
 from kg.relations.metric_nouns import noun_behind
 from kg.relations.metric_types import Context, Pair
+
+# Nouns that name a change and not what changes.
+CHANGE_NOUN = re.compile("(?:同比|环比)?(?:增幅|降幅|涨幅|跌幅|升幅)")
 
 
 class PairMaker:
@@ -40,7 +44,13 @@ class PairMaker:
     def repeated(self, context: Context) -> Pair | None:
         """产值120亿元|和85亿元: a number beside another of the same unit counts the same things."""
         last, quantity = self.last, context.quantity
-        if last is None or last.quantity.base_unit != quantity.base_unit:
+        if last is None:
+            return None
+        beside = last.quantity.end == quantity.lead and last.object_end <= last.quantity.start
+        if beside and last.change == "level" and not self.right_noun(context):
+            # 团组47批|386人次
+            return replace(last, quantity=quantity, clause_start=context.clause)
+        if last.quantity.base_unit != quantity.base_unit:
             return None
         gap = self.text[last.quantity.end : quantity.lead]
         if gap not in ("、", "和", "与", "及") or self.right_noun(context) or last.object_end > last.quantity.start:
@@ -54,6 +64,14 @@ class PairMaker:
     def noun_to_the_right(self, context: Context, stop: int) -> Span | None:
         """Return the noun behind a quantity, up to `stop` at most; adjacent quantities share the last noun."""
         end = context.quantity.end
+        if context.following and context.following.kind == "age" and context.following.start == end:
+            # 8万名60周岁以上|老年人
+            return noun_behind(self.text, context.following.end, len(self.text))
+        following = context.following
+        beside = following and stop == following.lead and self.text[end:stop] in ("、", "和", "与", "及")
+        if following and beside and following.unit == context.quantity.unit:
+            # 分获5枚和4枚|金牌
+            return noun_behind(self.text, following.end, len(self.text))
         if context.following and stop == end:
             # 举办8项18个大赛: the noun behind the second number.
             end, stop = context.following.end, len(self.text)

@@ -20,17 +20,21 @@ _NOUN_AFTER_NUMBER = pattern("metrics", "noun_after_number")
 _NOT_A_NOUN = pattern("metrics", "not_a_noun")
 _BEHIND_VERB_IN_NOUN = pattern("metrics", "behind_verb_in_noun")
 _NOUN_TAIL = pattern("metrics", "noun_tail")
+_REQUIRED = pattern("metrics", "required")
+_COMPARISON = pattern("metrics", "comparison")
 # Verbs that are as often the end of a noun (行业|组织).
 _ALSO_NOUNS = frozenset(("组织", "报告", "投资", "收藏", "贡献", "项目", "提案", "发明", "编制"))
 _MODIFIER_END = pattern("metrics", "modifier_end")
 # Nouns of one character that are counted.
 _PREDICATE = pattern("metrics", "predicate")
-_SHORT_NOUNS = frozenset("村县镇乡市区校州户人岗园站点馆厂店院班组队寨旗")
+SHORT_NOUNS = frozenset("村县镇乡市区校州户人岗园站点馆厂店院班组队寨旗")
 _BEFORE_PERIOD = pattern("metrics", "before_period")
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十][万亿千百]|百分之")
 _DIGIT = re.compile(r"\d")
 _OBJECT = re.compile(r"了?([\u4e00-\u9fff]{2,12})")
+_NUMBERED = re.compile(r"的(?=\d)")
+_WORDS_WITH_MIDDLE = frozenset(("初中", "高中", "集中", "空中", "途中", "完中", "职中"))
 _LONGEST_BRACKET = 24
 _LONGEST_PREVIOUS_NOUN = 24
 
@@ -65,21 +69,14 @@ def without_fillers(text: str, start: int, end: int) -> int:
     return fillers.start() if fillers else end
 
 
-def is_filler(text: str) -> bool:
-    """Say whether a phrase names nothing.
-
-    >>> is_filler("同比"), is_filler("营业收入")
-    (True, False)
-    """
-    return _TRAILING_FILLERS.fullmatch(text) is not None
-
-
 def noun_between(text: str, start: int, end: int) -> Span | None:
     """Return the noun in `text[start:end]` without the words that only lead to it or follow it, None if none is left.
 
     >>> noun_between("其中营业收入同比", 0, 8)
     (2, 6)
     """
+    compared = _COMPARISON.search(text, start, end)
+    end = without_fillers(text, start, compared.start() if compared else end)
     start = _skip(_BEFORE_LISTED_TITLE, text, start, end)
     start = _skip(_BEFORE_PLANNED, text, start, end)
     start = _skip(_BEFORE_PERIOD, text, start, end)
@@ -93,10 +90,25 @@ def noun_between(text: str, start: int, end: int) -> Span | None:
         if listed and listed.end() > first:
             # 一般|公共预算收入: the first word belongs to the noun.
             first = start
+        if leading and end == first and _REQUIRED.search(leading.group()):
+            # 干燥指数要求|提高8%
+            return (start, end) if end - start > 2 else None
+        if end - first == 1 and text[first] in "率值量额数度":
+            # 成功|率
+            first = start
         after = without_fillers(text, first, end)
         if (first, after) == (start, end):
+            start, end = _with_marks(text, start, end)
             return (start, end) if end - start >= 2 and _HAN.search(text, start, end) else None
         start, end = first, after
+
+
+def _with_marks(text: str, start: int, end: int) -> Span:
+    """Return a noun with the opening mark that belongs to it (“白名单”项目), or without the closing one (僵尸企业”)."""
+    close = text.find("”", start, end)
+    if close < 0 or text.rfind("“", start, close) >= 0 or text[start - 1 : start] != "“":
+        return start, end
+    return (start, close) if close == end - 1 else (start - 1, end)
 
 
 def noun_behind(text: str, start: int, stop: int) -> Span | None:
@@ -113,11 +125,18 @@ def noun_behind(text: str, start: int, stop: int) -> Span | None:
     match = _NOUN_AFTER_NUMBER.match(text[start:stop])
     if match is None or _NOT_A_NOUN.match(match["noun"]) or _NOT_A_NOUN.match(text, start):
         return None
-    noun = match["noun"]
+    # 26个国家|的118所高校: another number has another noun.
+    noun = _NUMBERED.split(match["noun"])[0]
     verb = noun_end().search(noun)
     noun = _without_clause(noun[: verb.start() if verb else None]).rstrip("和与及、的，")
     first = start + match.start("noun")
-    return (first, first + len(noun)) if len(noun) >= 2 or noun in _SHORT_NOUNS else None
+    if noun.endswith("中") and noun[-2:] not in _WORDS_WITH_MIDDLE and len(noun) > 3:
+        # 386家重点企业|中，
+        noun = noun[:-1]
+    if text.startswith("均", first + len(noun)) and noun[-1:] in tuple("年月日户人亩"):
+        # 脱贫户|年均增收
+        noun = noun[:-1]
+    return (first, first + len(noun)) if len(noun) >= 2 or noun in SHORT_NOUNS else None
 
 
 def _without_clause(noun: str) -> str:
@@ -130,7 +149,7 @@ def _without_clause(noun: str) -> str:
             continue
         if _NOUN_TAIL.match(noun, verb.end()):
             continue
-        if len(verb.group()) < 2 or is_nominal(verb.group()) or (len(left) < 2 and left not in _SHORT_NOUNS):
+        if len(verb.group()) < 2 or is_nominal(verb.group()) or (len(left) < 2 and left not in SHORT_NOUNS):
             continue
         if not _MODIFIER_END.search(left) and not _BEHIND_VERB_IN_NOUN.match(noun, verb.end()):
             return left

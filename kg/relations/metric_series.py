@@ -9,11 +9,12 @@ from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
 from kg.relations.governing_verbs import Span
-from kg.relations.metric_nouns import is_filler, noun_between
+from kg.relations.metric_nouns import noun_between
+from kg.relations.metric_words import is_filler
 
 _RESPECTIVELY = re.compile(r"分别|依次")
 _GAP = pattern("metrics", "series_gap")
-_SEPARATOR = re.compile(r"、|和|及|与|以及|，")
+_SEPARATOR = re.compile(r"、|，|以及|(?<![普涉波危触遍惠])及(?![率格时早])|(?<![参赠给授])与(?!会)|和(?![谐平解])")
 _RUN_GAP = pattern("metrics", "run_gap")
 _CHANGE_NOUN = pattern("metrics", "change_noun")
 _COMPARING = re.compile(r"[快高低慢]于")

@@ -6,6 +6,7 @@ import functools
 import re
 
 from kg.language.lexicon import lookup, table, trie_pattern, words
+from kg.language.patterns import pattern
 
 # What 培训 and the like take as an object: then they are verbs and no nouns' beginnings.
 OF_PERSONS = re.compile(
@@ -23,8 +24,9 @@ def metric_words(kind: str) -> frozenset[str]:
             `counted_verb` (出口: also names what is counted), `nominal_verb` (检测: as often the first part of a noun),
             `place_word` (全省: names a place, not what is counted), `noun_end` (取得: ends a noun behind a number),
             `result_verb` (惠及: what stands before it is its subject), `intransitive_verb` (就业: what follows is no
-            object), `named_sum` (出口: before a sum of money no verb), `single_verb` (建: a verb where it is a word by
-            itself) or `idiom_measure` (点: with a small Chinese numeral part of an idiom).
+            object), `behind_verb` (签字: stands behind its counted subject), `named_sum` (出口: before a sum of money
+            no verb), `single_verb` (建: a verb where it is a word by itself) or `idiom_measure` (点: with a small
+            Chinese numeral part of an idiom).
 
     >>> "出口" in metric_words("counted_verb")
     True
@@ -39,6 +41,15 @@ def is_nominal(verb: str) -> bool:
     (True, False)
     """
     return verb in metric_words("nominal_verb")
+
+
+def is_filler(text: str) -> bool:
+    """Say whether a phrase names nothing.
+
+    >>> is_filler("同比"), is_filler("营业收入")
+    (True, False)
+    """
+    return pattern("metrics", "trailing_fillers").fullmatch(text) is not None
 
 
 def change_of(verb: str) -> str:
@@ -65,6 +76,17 @@ def verbs() -> re.Pattern[str]:
     ('建成', '建')
     """
     return re.compile(trie_pattern([*words("action_verbs"), *words("metric_words", "single_verb")]))
+
+
+@functools.cache
+def behind_verbs() -> re.Pattern[str]:
+    """Return the pattern of the verbs that may stand behind their counted subject (学生|学会了…).
+
+    >>> behind_verbs().match("签字同意").group()
+    '签字'
+    """
+    doing = (verb for verb in words("action_verbs") if verb not in metric_words("bound_verb"))
+    return re.compile(trie_pattern([*doing, *words("metric_words", "behind_verb")]))
 
 
 @functools.cache
