@@ -79,10 +79,11 @@ def _running_text(document: Document) -> Iterable[str]:
 
 def is_reprint(a: Fingerprint, b: Fingerprint) -> bool:
     """Say whether one of two texts is the other with small changes: paragraphs left out, other punctuation."""
-    if not a.hashes or not b.hashes:
-        return False
-    shared = len(set(a.hashes) & set(b.hashes))
     shorter, longer = sorted((len(a.hashes), len(b.hashes)))
+    # The text that is much longer is told first, for comparing the hashes costs most.
+    if not shorter or shorter < _COVERED * longer:
+        return False
+    shared = len(set(a.hashes).intersection(b.hashes))
     if shared < _CONTAINED * shorter or shared < _COVERED * longer:
         return False
     least = min(len(a.figures), len(b.figures))
