@@ -6,13 +6,13 @@ import contextlib
 import json
 import os
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import BusyError, InputError, KgError, OutputError, UsageError
+from kg.errors import InputError, UsageError
+from kg.store_errors import told
 from kg.store_migrations import ensure_schema
 from kg.store_records import DOCUMENT_COLUMNS, content_digest, document_of, document_row, fact_of, fact_record
 from kg.types import Document, Fact
@@ -21,9 +21,9 @@ STORE_FILE = "kg.sqlite"
 """The name of the store in the folder of a build."""
 
 _COLUMNS = ", ".join(DOCUMENT_COLUMNS)
+_COUNT_UP = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + ?"
 # How long a writer waits for another one's transaction, which lasts for a batch at most.
 _TIMEOUT = 30.0
-_POLL = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Store:
         file = Path(path) / STORE_FILE if Path(path).is_dir() else Path(path)
         if not create and not file.is_file():
             raise InputError(f"{file} does not exist; make it with `kg build PATH… -o {file.parent}`.")
-        with _told(file):
+        with told(file):
             connection = sqlite3.connect(file, timeout=_TIMEOUT, isolation_level=None)
             try:
                 # An SQLite file of another program must not be changed, so it is asked before WAL is set.
@@ -114,7 +114,7 @@ class Store:
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let everything that is read inside the `with` block be of one moment, whatever a build commits meanwhile."""
-        with _told(self.path):
+        with told(self.path):
             self._connection.execute("BEGIN")
         try:
             yield
@@ -153,18 +153,17 @@ class Store:
         return documents, facts
 
     def notes(self) -> dict[str, str]:
-        """Return what the store says about itself, by name; `revision` grows with every change of its documents."""
+        """Return what the store says about itself, by name.
+
+        `revision` grows with every change of its documents, `behind` is the number of documents that have changed
+        since the outputs were written (`kg.export_state`).
+        """
         return dict(self._rows("SELECT name, value FROM meta ORDER BY name"))
 
     def note(self, values: Mapping[str, str]) -> None:
         """Set some of `notes`."""
         with self._transaction():
             self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
-
-    def outputs_are_current(self) -> bool:
-        """Say whether the outputs were written from what the store holds now (`kg.outputs`)."""
-        notes = self.notes()
-        return notes.get("outputs", "").split(" ")[0] == notes.get("revision", "0")
 
     def change(self, entries: Iterable[Entry] = (), removed: Iterable[str] = ()) -> None:
         """Put documents in, in place of those with the same ids, and take others out, all or nothing.
@@ -174,14 +173,14 @@ class Store:
             removed: The ids of documents that go, with all their facts.
         """
         with self._transaction():
-            before = self._connection.total_changes
-            self._connection.executemany("DELETE FROM documents WHERE id = ?", [(id,) for id in removed])
+            changed = sum(
+                self._connection.execute("DELETE FROM documents WHERE id = ?", (id,)).rowcount for id in removed
+            )
             for entry in entries:
                 self._put(entry)
-            if self._connection.total_changes > before:
-                self._connection.execute(
-                    "INSERT INTO meta VALUES ('revision', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1"
-                )
+                changed += 1
+            for name, more in (("revision", 1), ("behind", changed)) if changed else ():
+                self._connection.execute(_COUNT_UP, (name, str(more), more))
 
     def move(self, sources: Mapping[str, str]) -> None:
         """Note that the files of documents lie elsewhere now.
@@ -208,12 +207,12 @@ class Store:
         self._connection.executemany("INSERT INTO facts VALUES (?, ?, ?)", records)
 
     def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        with _told(self.path):
+        with told(self.path):
             yield from self._connection.execute(query, values)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _told(self.path):
+        with told(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -223,68 +222,3 @@ class Store:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-
-
-@contextlib.contextmanager
-def only_builder(path: Path, wait: bool = False) -> Iterator[None]:
-    """Let no other build change a store inside the `with` block; readers are not held up.
-
-    The lock is one of the operating system on an empty file beside the store, so that it ends with the process that
-    holds it, however that ends.
-
-    Args:
-        path: The store.
-        wait: Whether to wait for another build instead of raising.
-
-    Raises:
-        BusyError: Another build is at the store.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder, only_builder(Path(folder) / "kg.sqlite"):
-    ...     with only_builder(Path(folder) / "kg.sqlite"):
-    ...         pass
-    Traceback (most recent call last):
-    ...
-    kg.errors.BusyError: Another build is writing to ...; let it end first, or wait for it with --wait.
-    """
-    file = path.with_name(f"{path.name}-lock")
-    with _told(file):
-        # SQLite locks the same way on every system, also against other threads, and forked workers inherit nothing.
-        lock = sqlite3.connect(file, timeout=0, isolation_level=None)
-    try:
-        with _told(file):
-            while not _locked(lock):
-                if not wait:
-                    advice = "let it end first, or wait for it with --wait"
-                    raise BusyError(f"Another build is writing to {path.parent}; {advice}.")
-                time.sleep(_POLL)
-        yield
-    finally:
-        lock.close()
-
-
-def _locked(lock: sqlite3.Connection) -> bool:
-    try:
-        # Nothing is ever written to it, so that there is nothing to keep a journal for.
-        lock.execute("PRAGMA journal_mode = MEMORY")
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return False
-        raise
-    return True
-
-
-@contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Say in a sentence what SQLite says in a word."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise OutputError(f"{path} cannot be used ({error}); is the disk full, or the folder protected?") from error
-    except sqlite3.DatabaseError as error:
-        raise _broken(path, error) from error
-
-
-def _broken(path: Path, error: sqlite3.DatabaseError) -> KgError:
-    return InputError(f"{path} is no store of kg, or is damaged ({error}); give another folder, or delete it.")

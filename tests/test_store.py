@@ -12,7 +12,8 @@ from corpus import open_articles
 
 import kg
 from kg.readers import read
-from kg.store import STORE_FILE, Entry, Fingerprint, Store, only_builder
+from kg.store import STORE_FILE, Entry, Fingerprint, Store
+from kg.store_lock import only_builder
 from kg.types import Document, EntityType, Evidence, Fact, Mention
 
 OLD = Path(__file__).parent / "stores" / "version-1.sql"
