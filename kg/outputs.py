@@ -10,7 +10,7 @@ from kg import view, writers
 from kg.builder import linked_graph
 from kg.errors import OutputError, UsageError
 from kg.export_state import OUTPUTS, are_current, export_notes
-from kg.extractor_version import terms_version
+from kg.extractor_version import clues_version, terms_version
 from kg.graph_folder import read_graph_folder, write_decisions
 from kg.linking.corrections import FILE_NAME, read_corrections
 from kg.query import KnowledgeGraph
@@ -28,8 +28,9 @@ def graph_of(store: Store) -> KnowledgeGraph:
         store: The store; a build may be at it, what it commits meanwhile is not seen.
     """
     with store.snapshot():
-        documents, facts = list(store.documents()), list(store.facts())
-    return linked_graph(facts, documents, corrections=read_corrections(store.path.parent / FILE_NAME))
+        documents, facts, clues = list(store.documents()), list(store.facts()), store.clues(clues_version())
+    decided = read_corrections(store.path.parent / FILE_NAME)
+    return linked_graph(facts, documents, corrections=decided, clues=clues)
 
 
 def write_outputs(store: Store, language: str | None = None) -> KnowledgeGraph | None:

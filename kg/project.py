@@ -15,7 +15,7 @@ from kg import __version__
 from kg.engines import FileResult, Progress, extract_files, input_files, nothing_read
 from kg.errors import InputError, OutputError, UsageError
 from kg.export_state import are_current
-from kg.extractor_version import extractor_version, terms_version
+from kg.extractor_version import clues_version, extractor_version, terms_version
 from kg.readers import read_bytes
 from kg.readers.files import document_id, real_paths
 from kg.store import STORE_FILE, Entry, Fingerprint, Store
@@ -138,6 +138,7 @@ def update(
     skipped += [(document_id(result.path), result.skipped) for result in done if result.skipped is not None]
     if not (documents or unchanged or removed):
         raise nothing_read(skipped)
+    store.keep_clues(clues_version())
     now = datetime.now(UTC).isoformat(timespec="seconds")
     store.note({"last_build": now, "terms": terms_version(), "kg": __version__})
     return Update(

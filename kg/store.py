@@ -12,9 +12,19 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, UsageError
+from kg.linking import Clues, document_clues
 from kg.store_errors import told
 from kg.store_migrations import ensure_schema
-from kg.store_records import DOCUMENT_COLUMNS, content_digest, document_of, document_row, fact_of, fact_record
+from kg.store_records import (
+    DOCUMENT_COLUMNS,
+    clues_of,
+    clues_record,
+    content_digest,
+    document_of,
+    document_row,
+    fact_of,
+    fact_record,
+)
 from kg.types import Document, Fact
 
 STORE_FILE = "kg.sqlite"
@@ -24,6 +34,7 @@ _COLUMNS = ", ".join(DOCUMENT_COLUMNS)
 _COUNT_UP = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + ?"
 # How long a writer waits for another one's transaction, which lasts for a batch at most.
 _TIMEOUT = 30.0
+_CLUES_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,29 @@ class Store:
         for row in self._rows(f"SELECT {_COLUMNS} FROM documents WHERE id = ?", document_id):
             return document_of(row)
         raise UsageError(f"{self.path} holds no document {document_id!r}; `kg status` lists what it holds.")
+
+    def clues(self, version: str) -> list[Clues]:
+        """Return what linking needs of the texts, by the documents' ids in their order; in a `snapshot` if need be.
+
+        Args:
+            version: The version of what finds clues (`clues_version`); what another one found is found again.
+        """
+        query = "SELECT id, CASE clues_version WHEN ? THEN clues ELSE '' END FROM documents ORDER BY id"
+        rows = list(self._rows(query, version))
+        return [clues_of(record) if record else document_clues(self.read(id)) for id, record in rows]
+
+    def keep_clues(self, version: str) -> None:
+        """Find the clues of documents that have none, or those of another version, and keep them.
+
+        Args:
+            version: The version of what finds clues.
+        """
+        missing = [id for (id,) in self._rows("SELECT id FROM documents WHERE clues_version <> ?", version)]
+        for start in range(0, len(missing), _CLUES_AT_ONCE):
+            found = [document_clues(self.read(id)) for id in missing[start : start + _CLUES_AT_ONCE]]
+            rows = [(clues_record(clues), version, clues.document) for clues in found]
+            with self._transaction():
+                self._connection.executemany("UPDATE documents SET clues = ?, clues_version = ? WHERE id = ?", rows)
 
     def fingerprints(self) -> dict[str, Fingerprint]:
         """Return what each document was made from, by the documents' ids in their order."""

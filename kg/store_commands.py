@@ -47,11 +47,13 @@ def build(options: argparse.Namespace) -> int:
 @with_terms
 def remove(options: argparse.Namespace) -> int:
     """Take documents out of a folder's store, write the outputs, and say which documents are gone."""
-    from kg import outputs, project
+    from kg import project
 
     with project.opened(options.output, options.wait) as store:
         if options.export != "never":
-            outputs.refuse_other_terms(store)
+            from kg.outputs import refuse_other_terms
+
+            refuse_other_terms(store)
         removed = project.remove(store, options.documents)
         _write(store, options.export, None)
     print(f"withdrawn {len(removed)}:")
@@ -120,20 +122,16 @@ def _age(found: Status, folder: Path) -> str:
 
 def _write(store: Store, export: str, language: str | None) -> int:
     """Write the outputs if it is time, say what there is, and return the number of facts."""
-    from kg import export_state, outputs
-    from kg.graph_folder import DECISIONS_FILE, read_decisions
+    from kg import export_state
 
     folder, (documents, facts) = store.path.parent, store.count()
     wanted = export == "always" or (export == "auto" and export_state.are_due(store, language))
-    graph = outputs.write_outputs(store, language) if wanted else None
-    if graph is not None:
-        print(summary(graph, language or "zh"))
-        rows = [[str(folder / name), _USES[name]] for name in outputs.OUTPUTS]
-        print(text_table(["written", ""], rows, limit=0))
-        _print_unmatched(graph.linked)
+    if wanted and _write_now(store, language):
         return facts
     print(f"documents {documents} · facts {facts}")
     if wanted:
+        from kg.graph_folder import DECISIONS_FILE, read_decisions
+
         print("Nothing has changed; the outputs are as they were.")
         _print_unmatched(read_decisions(folder / DECISIONS_FILE))
     elif not export_state.are_current(store):
@@ -141,6 +139,21 @@ def _write(store: Store, export: str, language: str | None) -> int:
         state = f"are as of the last export ({last})" if last else "are not written"
         print(f"graph.html and the other outputs {state}; `kg export {folder}` writes them.")
     return facts
+
+
+def _write_now(store: Store, language: str | None) -> bool:
+    """Write the outputs and say so, if something has changed."""
+    # What draws and writes takes half a second to import, which a build without outputs need not wait for.
+    from kg import outputs
+
+    graph = outputs.write_outputs(store, language)
+    if graph is None:
+        return False
+    print(summary(graph, language or "zh"))
+    rows = [[str(store.path.parent / name), _USES[name]] for name in outputs.OUTPUTS]
+    print(text_table(["written", ""], rows, limit=0))
+    _print_unmatched(graph.linked)
+    return True
 
 
 def _print_unmatched(linked: Linked) -> None:
