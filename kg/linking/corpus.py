@@ -16,7 +16,8 @@ from kg.linking.decisions import Ambiguity, Linked, Merge, full_order
 from kg.linking.metrics import link_metrics
 from kg.linking.notices import link_notices
 from kg.linking.organizations import OrganizationLinks, link_organizations
-from kg.linking.persons import Profile, Unit, link_persons
+from kg.linking.persons import link_persons
+from kg.linking.profiles import Profile, Unit
 from kg.linking.renaming import NAMING, CanonicalNames
 from kg.linking.reprints import find_reprints
 from kg.linking.user_terms import link_user_terms

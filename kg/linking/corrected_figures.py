@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from kg.language.normalize import make_view
 from kg.language.quantities import Quantity, find_quantities
 from kg.linking.metrics import metric_key
-from kg.types import Fact
+from kg.types import Fact, QualifierValue
 
 # Papers correct what readers have just read.
 _MOST_DAYS = 92
@@ -173,7 +173,7 @@ def _states(fact: Fact, said: FigureCorrection) -> bool:
 
 
 def _told(fact: Fact, text: Correcting, said: FigureCorrection) -> Fact:
-    told = {
+    told: dict[str, QualifierValue] = {
         "corrected_value": said.value,
         "corrected_text": said.right,
         "corrected_by": text.document,
