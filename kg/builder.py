@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.engines import FileResult, Progress, extract_files, input_files, nothing_read
 from kg.graph import build_graph
-from kg.linking import Corrections, link_corpus, read_corrections
+from kg.linking import Clues, Corrections, link_corpus, read_corrections
 from kg.query import KnowledgeGraph
 from kg.readers.files import document_id
 from kg.terms import use_terms
@@ -73,6 +73,7 @@ def linked_graph(
     documents: Sequence[Document],
     skipped: Iterable[tuple[str, str]] = (),
     corrections: Corrections | None = None,
+    clues: Sequence[Clues] | None = None,
 ) -> KnowledgeGraph:
     """Return the graph of facts of many documents; a pure function of what it is given and the terms in use.
 
@@ -82,11 +83,12 @@ def linked_graph(
         documents: The documents that they come from, in the order of their ids.
         skipped: The paths that gave no document, and for each the reason.
         corrections: What a person has decided.
+        clues: The clues of all the documents, if they are known; else they are found in the texts.
 
     >>> linked_graph([], []).graph.number_of_nodes()
     0
     """
-    linked = link_corpus(facts, documents, corrections)
+    linked = link_corpus(facts, documents if clues is None else (), corrections, clues or ())
     graph = build_graph(linked.facts, documents, linked.reprints)
     return KnowledgeGraph(graph, facts, documents, skipped, linked)
 

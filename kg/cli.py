@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import __version__, commands, identity_commands, store_commands
+from kg import __version__, commands, examples, identity_commands, store_commands
 from kg.errors import KgError
-from kg.question_parser import QUERY_EXAMPLES, add_questions, assignment
+from kg.question_parser import QUERY_EXAMPLES, add_questions, add_terms, assignment
 
 if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -19,95 +19,7 @@ if TYPE_CHECKING:
 Run = Callable[[argparse.Namespace], int]
 
 _BROKEN_PIPE, _INTERRUPTED = 128 + 13, 128 + 2
-
-_MAIN = """\
-examples:
-  kg build articles/ -o out              a folder of articles → page, GraphML and facts in out/
-  kg extract article.txt                 the facts of a text, one JSON object a line
-  kg query out positions 张崇和          what a person holds, with the sentence that says so
-  kg status out                          what is in it, and which documents are stale
-  kg export out -o graph.gexf            the graph in another format
-  kg COMMAND --help                      more on a command, with examples
-"""
-_BUILD = """\
-examples:
-  kg build articles/ -o out
-  kg build a.txt b.html more/ -o out --workers 4 --lang en
-  kg build articles/ -o out --lexicon my.tsv --patterns my.toml
-  kg build new.txt -o out --no-export      adds one article to a large store in seconds; `kg export out` later
-
-Writes graph.html (open it in a browser), graph.graphml (open it in Gephi) and facts.jsonl, from all documents that
-out/kg.sqlite holds. Only new and changed files are read; a build that was interrupted goes on where it was. A file
-that cannot be read is skipped and named at the end; exit status 2 if none could be read.
-"""
-_REMOVE = """\
-examples:
-  kg remove articles/a.txt -o out
-  kg remove articles/a.txt articles/b.txt -o out --no-export
-
-What only these documents say vanishes from the graph. Their files are left alone, and are read again when a build is
-given them again.
-"""
-_STATUS = """\
-examples:
-  kg status out
-  kg status out --all
-  kg status out --lexicon my.tsv             for a store that was built with it
-
-A document is stale if its file is gone or has changed, or if it was read by another version of kg, or with other terms.
-Stale documents stay in the graph: `kg build` reads them again, `kg remove` takes them out.
-"""
-_EXTRACT = """\
-examples:
-  kg extract article.txt > facts.jsonl
-  kg extract articles/ --min-confidence 0.9 --format table
-  cat article.txt | kg extract -
-
-Standard output holds nothing but the facts.
-"""
-_DIFF = """\
-examples:
-  kg diff out-2022 out-2023
-  kg query out diff 2022-01-01 2022-12-31        between two dates of one graph
-"""
-_LEDGER = """\
-examples:
-  kg ledger out --organization 江源省总工会
-  kg ledger out --organization 江源省总工会 --metric 服务站点 --format md
-
-A plan without a result and a result without a plan are shown; figures of a part of the year are no results.
-"""
 _FORMAT = "default: %(default)s"
-_EXPORT = """\
-examples:
-  kg export out                                    graph.html, graph.graphml and facts.jsonl, after --no-export
-  kg export out -o graph.gexf
-  kg export out/graph.graphml -o tables.csv        writes tables.nodes.csv and tables.edges.csv
-  kg export out -o page.html --lang en
-"""
-_EXPLAIN = """\
-examples:
-  kg explain out 江源省总工会
-  kg explain out Person:王倩
-
-Prints where it is named, which names were joined by which rule, and the sentence behind each edge.
-"""
-_REVIEW = """\
-example:
-  kg review out
-
-Shows the doubtful pairs one by one and writes what you decide to out/corrections.toml, which `kg build` follows.
-"""
-_EVALUATE = """\
-examples:
-  kg extract data/articles > facts.jsonl
-  kg evaluate data/gold/articles-open.jsonl facts.jsonl --errors
-  kg evaluate gold.jsonl facts.jsonl --min holds=0.95 issues=0.95 targets=0.90
-  kg evaluate gold.jsonl facts.jsonl --compare facts-before.jsonl
-  kg evaluate --identity data/gold/series-identity.jsonl out --min identity=0.97
-
-Exit status 1 if an F1 is below its floor.
-"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -149,7 +61,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kg",
         description="Chinese news and notices → a knowledge graph with the sentence behind every edge.",
-        epilog=_MAIN,
+        epilog=examples.MAIN,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -168,12 +80,12 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(listed: _Commands, name: str, run: Run, summary: str, examples: str = "") -> argparse.ArgumentParser:
+def _command(listed: _Commands, name: str, run: Run, summary: str, epilog: str = "") -> argparse.ArgumentParser:
     parser = listed.add_parser(
         name,
         help=summary,
         description=summary[0].upper() + summary[1:] + ".",
-        epilog=examples,
+        epilog=epilog,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -182,47 +94,58 @@ def _command(listed: _Commands, name: str, run: Run, summary: str, examples: str
 
 
 def _add_build(listed: _Commands) -> None:
-    parser = _command(listed, "build", store_commands.build, "make or extend the graph of files and folders", _BUILD)
+    parser = _command(
+        listed, "build", store_commands.build, "make or extend the graph of files and folders", examples.BUILD
+    )
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder with articles")
     _add_changes(parser)
-    _add_terms(parser)
+    add_terms(parser)
     _add_workers(parser)
     _add_language(parser)
 
 
 def _add_remove(listed: _Commands) -> None:
-    parser = _command(listed, "remove", store_commands.remove, "take documents out of the graph", _REMOVE)
+    parser = _command(listed, "remove", store_commands.remove, "take documents out of the graph", examples.REMOVE)
     parser.add_argument("documents", nargs="+", metavar="DOCUMENT", help="the id of a document, or its file")
     _add_changes(parser)
-    _add_terms(parser)
+    add_terms(parser)
 
 
 def _add_changes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", required=True, type=Path, metavar="DIR", help="the folder to write to")
     parser.add_argument(
+        "--export",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="whether to write the outputs; auto: unless few of many documents have changed (default)",
+    )
+    parser.add_argument(
         "--no-export",
         dest="export",
-        action="store_false",
-        help="change the store only; see `kg export DIR`",
+        action="store_const",
+        const="never",
+        help="the same as --export never: change the store only; see `kg export DIR`",
     )
     _add_wait(parser)
 
 
 def _add_status(listed: _Commands) -> None:
-    parser = _command(listed, "status", store_commands.status, "say what a folder holds and what is stale", _STATUS)
+    parser = _command(
+        listed, "status", store_commands.status, "say what a folder holds and what is stale", examples.STATUS
+    )
     parser.add_argument("graph", type=Path, metavar="DIR", help="the folder that `kg build` wrote to")
     parser.add_argument("--all", action="store_true", help="name every stale document, not the first 50 only")
-    _add_terms(parser)
+    add_terms(parser)
 
 
 def _add_extract(listed: _Commands) -> None:
-    parser = _command(listed, "extract", commands.extract, "print the facts of files and folders", _EXTRACT)
+    parser = _command(listed, "extract", commands.extract, "print the facts of files and folders", examples.EXTRACT)
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
     parser.add_argument("--format", choices=("jsonl", "table"), default="jsonl", help="default: %(default)s")
     parser.add_argument(
         "--min-confidence", type=_share, default=0.0, metavar="X", help="leave out facts below X, from 0 to 1"
     )
-    _add_terms(parser)
+    add_terms(parser)
     _add_workers(parser)
 
 
@@ -233,17 +156,19 @@ def _add_query(listed: _Commands) -> None:
 
 
 def _add_diff(listed: _Commands) -> None:
-    parser = _command(listed, "diff", commands.diff, "show what has changed from one graph to another", _DIFF)
+    parser = _command(listed, "diff", commands.diff, "show what has changed from one graph to another", examples.DIFF)
     parser.add_argument("old", type=Path, metavar="OLD", help="a .graphml file, or the folder that holds it")
     parser.add_argument("new", type=Path, metavar="NEW", help="the later one")
+    add_terms(parser)
     parser.add_argument("--format", choices=("table", "jsonl", "csv", "md"), default="table", help=_FORMAT)
 
 
 def _add_ledger(listed: _Commands) -> None:
-    parser = _command(listed, "ledger", commands.ledger, "put plans and results side by side", _LEDGER)
+    parser = _command(listed, "ledger", commands.ledger, "put plans and results side by side", examples.LEDGER)
     parser.add_argument("graph", type=Path, metavar="GRAPH", help="a .graphml file, or the folder that holds it")
     parser.add_argument("--organization", metavar="NAME", help="of this organization; default: all")
     parser.add_argument("--metric", metavar="NAME", help="a part of what is counted, or of verb and object")
+    add_terms(parser)
     parser.add_argument("--format", choices=("table", "csv", "md", "jsonl"), default="table", help=_FORMAT)
 
 
@@ -252,8 +177,8 @@ def _add_export(listed: _Commands) -> None:
         listed,
         "export",
         store_commands.export,
-        "write a graph in another format, or what --no-export left out",
-        _EXPORT,
+        "write a graph in another format, or the outputs of a folder as they are now",
+        examples.EXPORT,
     )
     parser.add_argument("graph", type=Path, metavar="GRAPH", help="a .graphml file, or the folder that holds it")
     parser.add_argument(
@@ -264,24 +189,29 @@ def _add_export(listed: _Commands) -> None:
         help="the extension says the format: .graphml, .html, .gexf, .csv or .jsonl; without it, a folder's outputs",
     )
     _add_wait(parser)
-    _add_terms(parser)
+    add_terms(parser)
     _add_language(parser, default=None)
 
 
 def _add_identity(listed: _Commands) -> None:
     folder = "the folder that `kg build` wrote"
-    parser = _command(listed, "explain", identity_commands.explain, "say why a node is what it is", _EXPLAIN)
+    parser = _command(listed, "explain", identity_commands.explain, "say why a node is what it is", examples.EXPLAIN)
     parser.add_argument("graph", type=Path, metavar="DIR", help=folder)
     parser.add_argument("node", metavar="NODE", help="a node id, a name or an alias")
+    add_terms(parser)
     parser = _command(listed, "ambiguities", identity_commands.ambiguities, "list the names left apart in doubt")
     parser.add_argument("graph", type=Path, metavar="DIR", help=folder)
     parser.add_argument("--type", choices=("Person", "Organization", "Notice"), help="those of one type only")
-    parser = _command(listed, "review", identity_commands.review, "decide the doubtful names one by one", _REVIEW)
+    add_terms(parser)
+    parser = _command(
+        listed, "review", identity_commands.review, "decide the doubtful names one by one", examples.REVIEW
+    )
     parser.add_argument("graph", type=Path, metavar="DIR", help=folder)
+    add_terms(parser)
 
 
 def _add_evaluate(listed: _Commands) -> None:
-    parser = _command(listed, "evaluate", commands.evaluate, "score facts against gold", _EVALUATE)
+    parser = _command(listed, "evaluate", commands.evaluate, "score facts against gold", examples.EVALUATE)
     parser.add_argument("gold", type=Path, metavar="GOLD", help="gold documents as JSON Lines")
     parser.add_argument("facts", type=Path, metavar="FACTS", help="what `kg extract` has printed; a graph's folder")
     parser.add_argument("--identity", action="store_true", help="score who is who in a graph, not facts")
@@ -295,17 +225,8 @@ def _add_evaluate(listed: _Commands) -> None:
         metavar="RELATION=F1",
         help="the least F1 of a relation",
     )
+    add_terms(parser)
     parser.add_argument("--compare", type=Path, metavar="OLD_FACTS", help="show what has changed since these facts")
-
-
-def _add_terms(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--lexicon",
-        type=Path,
-        metavar="TSV",
-        help="titles, organizations, units, short forms, verbs and words of your own",
-    )
-    parser.add_argument("--patterns", type=Path, metavar="TOML", help="relations of your own")
 
 
 def _add_workers(parser: argparse.ArgumentParser) -> None:

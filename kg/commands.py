@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
-from kg.terminal import ProgressBar, graph_file, print_remarks, print_warnings, with_terms
+from kg.terminal import ProgressBar, print_remarks, print_warnings, read_graph, with_terms
 from kg.text_table import markdown_table, records_table
 
 if TYPE_CHECKING:
     from kg.engines import FileResult
-    from kg.query import KnowledgeGraph
     from kg.rows import Rows
 
 # Ids and offsets serve programs; a table for people is better without them.
@@ -58,26 +57,30 @@ def extract(options: argparse.Namespace) -> int:
     return 0
 
 
+@with_terms
 def query(options: argparse.Namespace) -> int:
     """Print the answer of a graph to one question."""
     from kg.questions import answer
 
-    _print_rows(answer(_read(options.graph), options), options.format)
+    _print_rows(answer(read_graph(options.graph), options), options.format)
     return 0
 
 
+@with_terms
 def diff(options: argparse.Namespace) -> int:
     """Print what has changed from one graph to another."""
-    _print_rows(_read(options.new).diff(_read(options.old)), options.format)
+    _print_rows(read_graph(options.new).diff(read_graph(options.old)), options.format)
     return 0
 
 
+@with_terms
 def ledger(options: argparse.Namespace) -> int:
     """Print plans and results side by side."""
-    _print_rows(_read(options.graph).ledger(options.organization, options.metric), options.format)
+    _print_rows(read_graph(options.graph).ledger(options.organization, options.metric), options.format)
     return 0
 
 
+@with_terms
 def evaluate(options: argparse.Namespace) -> int:
     """Print the scores of facts against gold; return 1 if one is below its floor."""
     if options.identity:
@@ -150,12 +153,6 @@ _PRINTERS: dict[str, Callable[[Rows[Any]], None]] = {
     "csv": _print_csv,
     "md": _print_markdown,
 }
-
-
-def _read(path: Path) -> KnowledgeGraph:
-    from kg.query import KnowledgeGraph
-
-    return KnowledgeGraph.read(graph_file(path))
 
 
 def _cell(value: object) -> object:

@@ -42,6 +42,15 @@ def extractor_version() -> str:
     return _digest([package_version(ROOMS), terms_version(), repr(formats)])
 
 
+def clues_version() -> str:
+    """Return the version of what finds the clues of documents (`kg.linking.document_clues`); no terms change them.
+
+    >>> clues_version() == package_version(ROOMS)
+    True
+    """
+    return package_version(ROOMS)
+
+
 def terms_version(terms: Terms | None = None) -> str:
     """Return a digest of terms of one's own; empty if there are none.
 

@@ -14,6 +14,7 @@ from kg.periods import Period
 
 # A figure of the year that is told before this month is one of the year so far.
 _LAST_MONTH = "12"
+_NUMBER = re.compile(r"[\d.,]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ def _figures(graph: nx.MultiDiGraph) -> Iterator[Figure]:
             if wrong and wrong[0] <= place < wrong[1]:
                 continue
             yield _figure(data, item, corrects=wrong is not None)
+        if data.get("corrected_by"):
+            yield _corrected_figure(data)
 
 
 def _figure(data: Mapping[str, Any], item: Mapping[str, Any], *, corrects: bool) -> Figure:
@@ -137,6 +140,14 @@ def _figure(data: Mapping[str, Any], item: Mapping[str, Any], *, corrects: bool)
         item["document"],
         item["sentence"],
     )
+
+
+def _corrected_figure(data: Mapping[str, Any]) -> Figure:
+    """Return the figure that another text gives in place of a misprinted one (`kg.linking.corrected_figures`)."""
+    written = _NUMBER.match(str(data.get("corrected_text") or ""))
+    right = {"value": data["corrected_value"], "value_text": written[0] if written else ""}
+    item = {"published": data["corrected_on"], "document": data["corrected_by"], "sentence": data["correction"]}
+    return _figure({**data, **right}, item, corrects=True)
 
 
 def _period(text: str, published: str) -> Period | None:

@@ -1,4 +1,4 @@
-"""Facts → `networkx.MultiDiGraph` (`schema.md` §4), and the facts that a graph holds."""
+"""Facts → `networkx.MultiDiGraph` (`schema.md` §4); the facts that a graph holds: `kg.graph_facts`."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 import networkx as nx
 
 from kg.graph_reader import read_graph
 from kg.node_ids import Node, NodeResolver, clean_name, number_text
-from kg.types import Document, EntityType, Evidence, Fact, Mention, QualifierValue
+from kg.types import Document, EntityType, Fact, Mention, QualifierValue
 from kg.vocabulary import predicate_label, relations
 
-__all__ = ["build_graph", "edge_qualifiers", "graph_facts", "read_graph"]
+__all__ = ["build_graph", "edge_qualifiers", "read_graph"]
 
 EDGE_ATTRIBUTES = ("label", "predicate", "weight", "confidence", "evidence")
 """The attributes that every edge has; all others are qualifiers."""
@@ -43,6 +42,7 @@ def build_graph(
         `start`, `end`, `sentence`, `subject_start`, `subject_end`, `object_start`, `object_end` — offsets in
         characters of the document — `extractor` and `confidence`). Nodes and edges are sorted.
 
+    >>> from kg.types import Evidence
     >>> person = Mention("a.txt", 0, 2, "张三", EntityType.PERSON)
     >>> office = Mention("a.txt", 3, 8, "甲协会会长", EntityType.POSITION)
     >>> proof = Evidence("a.txt", 0, 9, "张三任甲协会会长。")
@@ -81,25 +81,6 @@ def edge_qualifiers(attributes: Mapping[str, Any]) -> dict[str, Any]:
     {'status': 'current'}
     """
     return {name: value for name, value in attributes.items() if name not in EDGE_ATTRIBUTES}
-
-
-def graph_facts(graph: nx.MultiDiGraph) -> Iterator[Fact]:
-    """Yield the facts that a graph holds, one for each piece of evidence, in the fixed order of facts.
-
-    The qualifiers are those of the edge, and a name outside the evidence sentence stands for its surface form.
-
-    Args:
-        graph: A graph from `build_graph` or `read_graph`.
-
-    >>> list(graph_facts(nx.MultiDiGraph()))
-    []
-    """
-    facts = [
-        _fact(graph.nodes[subject], attributes, graph.nodes[object_], item)
-        for subject, object_, attributes in graph.edges(data=True)
-        for item in attributes.get("evidence") or ()
-    ]
-    yield from sorted(facts, key=lambda fact: (fact.sort_key(), fact.extractor, fact.confidence))
 
 
 @dataclass(slots=True)
@@ -278,24 +259,3 @@ def _text(value: QualifierValue) -> str | None:
 
 def _key_part(text: str) -> str:
     return text.replace("\\", "\\\\").replace(";", "\\;")
-
-
-def _fact(
-    subject: Mapping[str, Any], edge: Mapping[str, Any], object_: Mapping[str, Any], item: dict[str, Any]
-) -> Fact:
-    proof = Evidence(item["document"], item["start"], item["end"], item["sentence"])
-    return Fact(
-        _mention(subject, proof, item["subject_start"], item["subject_end"]),
-        edge["predicate"],
-        _mention(object_, proof, item["object_start"], item["object_end"]),
-        MappingProxyType(edge_qualifiers(edge)),
-        proof,
-        item.get("confidence", edge["confidence"]),
-        item.get("extractor", ""),
-    )
-
-
-def _mention(node: Mapping[str, Any], proof: Evidence, start: int, end: int) -> Mention:
-    inside = proof.start <= start < end <= proof.end
-    surface = proof.sentence[start - proof.start : end - proof.start] if inside else node["label"]
-    return Mention(proof.document, start, end, surface, EntityType(node["type"]), node["label"])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import OutputError
+from kg.terminal import read_graph, with_terms
 from kg.text_table import one_line, records_table, text_table
 
 if TYPE_CHECKING:
@@ -22,19 +23,17 @@ _SHOWN = 3
 _QUESTION = "same (s), different (d), later (Enter), stop (q); a note may follow: "
 
 
+@with_terms
 def explain(options: argparse.Namespace) -> int:
     """Print why a node is what it is."""
-    from kg.graph_folder import read_graph_folder
-
-    print("\n\n".join(_sections(read_graph_folder(options.graph).explain(options.node))))
+    print("\n\n".join(_sections(read_graph(options.graph).explain(options.node))))
     return 0
 
 
+@with_terms
 def ambiguities(options: argparse.Namespace) -> int:
     """Print the pairs of names that were left apart in doubt, the most important first."""
-    from kg.graph_folder import read_graph_folder
-
-    doubts = read_graph_folder(options.graph).linked.ambiguities
+    doubts = read_graph(options.graph).linked.ambiguities
     records = [doubt.to_dict() for doubt in doubts if options.type in (None, doubt.kind)]
     if records:
         print(records_table(records, ["weight", "kind", "a", "b", "reason"]))
@@ -43,12 +42,12 @@ def ambiguities(options: argparse.Namespace) -> int:
     return 0
 
 
+@with_terms
 def review(options: argparse.Namespace) -> int:
     """Ask about each doubt, on the terminal or from standard input, and write the answers to `corrections.toml`."""
-    from kg.graph_folder import read_graph_folder
     from kg.linking.corrections import FILE_NAME, corrections_text, read_corrections
 
-    graph = read_graph_folder(options.graph)
+    graph = read_graph(options.graph)
     file = options.graph / FILE_NAME
     decided = read_corrections(file)
     known = {frozenset(pair) for action in ("same", "different") for pair in decided.pairs(action)}
@@ -65,9 +64,8 @@ def review(options: argparse.Namespace) -> int:
 def evaluate(options: argparse.Namespace) -> int:
     """Print the scores of a graph's identities against gold; return 1 if an F1 is below the floor."""
     from kg import evaluate_identity as evaluation
-    from kg.graph_folder import read_graph_folder
 
-    graph = read_graph_folder(options.facts)
+    graph = read_graph(options.facts)
     gold = evaluation.read_identity_gold(options.gold)
     scores = evaluation.evaluate_identity(gold, evaluation.graph_mentions(graph.graph))
     print(evaluation.identity_report(scores, with_mistakes=options.errors))

@@ -62,6 +62,7 @@ class LedgerRow(Row):
         documents: The documents that the row rests on.
         plan_sentence: The sentence of the plan.
         result_sentence: The sentence of the result.
+        correction_sentence: The sentence that withdraws what is `corrected`.
     """
 
     organization: str
@@ -82,6 +83,7 @@ class LedgerRow(Row):
     documents: tuple[str, ...]
     plan_sentence: str | None
     result_sentence: str | None
+    correction_sentence: str | None
 
 
 def ledger(graph: nx.MultiDiGraph) -> list[LedgerRow]:
@@ -153,6 +155,7 @@ def _row(label: str | None, own: Sequence[Figure], group: Sequence[Figure]) -> L
         tuple(sorted({one.document for one in own})),
         plan.sentence if plan else None,
         result.sentence if result else None,
+        next((one.sentence for one in reversed(own) if one.corrects), None) if withdrawn or corrected else None,
     )
 
 

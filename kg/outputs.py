@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from pathlib import Path
 
-import networkx as nx
-
 from kg import view, writers
 from kg.builder import linked_graph
 from kg.errors import OutputError, UsageError
-from kg.extractor_version import package_version, terms_version
-from kg.graph import read_graph
-from kg.graph_folder import DECISIONS_FILE, write_decisions
-from kg.linking import read_corrections
+from kg.export_state import OUTPUTS, are_current, export_notes
+from kg.extractor_version import clues_version, terms_version
+from kg.graph_folder import read_graph_folder, write_decisions
+from kg.linking.corrections import FILE_NAME, read_corrections
 from kg.query import KnowledgeGraph
-from kg.store import Store
+from kg.store import STORE_FILE, Store
 
-OUTPUTS = ("graph.html", "graph.graphml", "facts.jsonl", DECISIONS_FILE)
-"""The names of the files that are made from the store: the page, the graph, the facts, the decisions of linking."""
-_CORRECTIONS = "corrections.toml"
+__all__ = ["OUTPUTS", "graph_at", "graph_of", "refuse_other_terms", "write_outputs"]
+
 _STAGING = ".kg-outputs"
 
 
@@ -32,8 +28,9 @@ def graph_of(store: Store) -> KnowledgeGraph:
         store: The store; a build may be at it, what it commits meanwhile is not seen.
     """
     with store.snapshot():
-        documents, facts = list(store.documents()), list(store.facts())
-    return linked_graph(facts, documents, corrections=read_corrections(store.path.parent / _CORRECTIONS))
+        documents, facts, clues = list(store.documents()), list(store.facts()), store.clues(clues_version())
+    decided = read_corrections(store.path.parent / FILE_NAME)
+    return linked_graph(facts, documents, corrections=decided, clues=clues)
 
 
 def write_outputs(store: Store, language: str | None = None) -> KnowledgeGraph | None:
@@ -53,12 +50,8 @@ def write_outputs(store: Store, language: str | None = None) -> KnowledgeGraph |
         UsageError: The last build followed other terms than those in use.
     """
     refuse_other_terms(store)
-    folder, notes = store.path.parent, store.notes()
-    language = language or notes.get("language", "zh")
-    corrections = folder / _CORRECTIONS
-    decided = hashlib.sha256(corrections.read_bytes()).hexdigest() if corrections.is_file() else ""
-    state = " ".join([notes.get("revision", "0"), package_version(), terms_version(), language, decided])
-    if notes.get("outputs") == f"{state} {_digest(folder)}":
+    folder, notes = store.path.parent, export_notes(store, language)
+    if store.notes().get("outputs") == notes["outputs"]:
         return None
     graph = graph_of(store)
     staging = folder / _STAGING
@@ -66,7 +59,7 @@ def write_outputs(store: Store, language: str | None = None) -> KnowledgeGraph |
     try:
         staging.mkdir()
         page, graphml, facts, decisions = (staging / name for name in OUTPUTS)
-        view.write_page(graph.graph, page, language=language)
+        view.write_page(graph.graph, page, language=notes["language"])
         writers.write(graph.graph, graphml)
         writers.facts.write_facts(graph.facts, facts)
         write_decisions(graph.linked, decisions)
@@ -76,24 +69,28 @@ def write_outputs(store: Store, language: str | None = None) -> KnowledgeGraph |
         raise OutputError(f"{folder} cannot be written to: {error.strerror or error}; give another folder.") from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    store.note({"outputs": f"{state} {_digest(folder)}", "language": language})
+    store.note(export_notes(store, language))
     return graph
 
 
-def newest_graph(store: Store) -> nx.MultiDiGraph:
-    """Return the graph of a store, read from its outputs if these are current, which is faster.
+def graph_at(path: str | Path) -> KnowledgeGraph:
+    """Return the graph of a folder, with its decisions, or of a GraphML file.
+
+    It is that of the folder's store as it is now: read from the outputs if these are current, which is faster.
 
     Args:
-        store: The store; a build may be at it.
+        path: The folder, or a GraphML file; a build may be at its store.
 
     Raises:
+        InputError: There is no graph.
         UsageError: The outputs are not current, and the last build followed other terms than those in use.
     """
-    file = store.path.parent / "graph.graphml"
-    if store.outputs_are_current() and file.is_file():
-        return read_graph(file)
-    refuse_other_terms(store)
-    return graph_of(store).graph
+    if (Path(path) / STORE_FILE).is_file():
+        with Store.open(path) as store:
+            if not are_current(store):
+                refuse_other_terms(store)
+                return graph_of(store)
+    return read_graph_folder(path)
 
 
 def refuse_other_terms(store: Store) -> None:
@@ -108,12 +105,3 @@ def refuse_other_terms(store: Store) -> None:
             f"{store.path.parent} was last built {with_or_without} terms of your own; "
             "give the same --lexicon and --patterns as then, or build it again."
         )
-
-
-def _digest(folder: Path) -> str:
-    """Return a digest of the outputs in a folder, so that one that was deleted or changed by hand is written again."""
-    digest = hashlib.sha256()
-    for name in OUTPUTS:
-        path = folder / name
-        digest.update(hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"-")
-    return digest.hexdigest()

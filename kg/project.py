@@ -14,10 +14,12 @@ from pathlib import Path
 from kg import __version__
 from kg.engines import FileResult, Progress, extract_files, input_files, nothing_read
 from kg.errors import InputError, OutputError, UsageError
-from kg.extractor_version import extractor_version, terms_version
+from kg.export_state import are_current
+from kg.extractor_version import clues_version, extractor_version, terms_version
 from kg.readers import read_bytes
 from kg.readers.files import document_id, real_paths
-from kg.store import STORE_FILE, Entry, Fingerprint, Store, only_builder
+from kg.store import STORE_FILE, Entry, Fingerprint, Store
+from kg.store_lock import only_builder
 
 BATCH = 32
 """How many documents are committed together; so many are read again at most after a build was killed."""
@@ -54,6 +56,8 @@ class Status:
         last_build: When a build ended last (ISO 8601, UTC), or None.
         stale: The ids of documents that a build would not find as they are, and for each the sentence that says why.
         outputs_current: Whether the outputs were written from what the store holds now.
+        behind: How many documents have changed since the outputs were written.
+        last_export: When the outputs were written last (ISO 8601, UTC), or None.
     """
 
     documents: int
@@ -61,6 +65,8 @@ class Status:
     last_build: str | None
     stale: tuple[tuple[str, str], ...]
     outputs_current: bool
+    behind: int
+    last_export: str | None
 
 
 @contextmanager
@@ -132,6 +138,7 @@ def update(
     skipped += [(document_id(result.path), result.skipped) for result in done if result.skipped is not None]
     if not (documents or unchanged or removed):
         raise nothing_read(skipped)
+    store.keep_clues(clues_version())
     now = datetime.now(UTC).isoformat(timespec="seconds")
     store.note({"last_build": now, "terms": terms_version(), "kg": __version__})
     return Update(
@@ -183,7 +190,9 @@ def status(store: Store) -> Status:
         known, (documents, facts), notes = store.fingerprints(), store.count(), store.notes()
     version = extractor_version()
     stale = [(id, reason) for id, found in known.items() if (reason := _staleness(found, version))]
-    return Status(documents, facts, notes.get("last_build"), tuple(stale), store.outputs_are_current())
+    behind = int(notes.get("behind", documents))
+    built, exported = notes.get("last_build"), notes.get("last_export")
+    return Status(documents, facts, built, tuple(stale), are_current(store), behind, exported)
 
 
 def _identified(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,24 +11,15 @@ import networkx as nx
 from kg import writers
 from kg.errors import UsageError
 from kg.explanation import Explanation, explain
-from kg.graph import graph_facts, read_graph
+from kg.graph import read_graph
+from kg.graph_facts import graph_facts
 from kg.linking import Linked
-from kg.lookup import (
-    best_edge,
-    check_known,
-    edge_columns,
-    edge_rows,
-    entity_row,
-    has_qualifiers,
-    near,
-    node_label,
-    row_of,
-)
+from kg.lookup import check_known, edge_columns, edge_rows, entity_row, has_qualifiers, node_label, row_of
 from kg.names import NameIndex, fold, suggestion
-from kg.node_ids import is_anchored
 from kg.rows import Edge, EdgeId, Entity, Holding, Issue, Neighbor, Quotation, Row, Rows, Target, column_names
 from kg.time_queries import TimeQueries
 from kg.types import Document, EntityType, Fact
+from kg.walks import nodes_around, shortest_path
 
 
 class KnowledgeGraph(TimeQueries):
@@ -242,22 +232,8 @@ class KnowledgeGraph(TimeQueries):
         Raises:
             UsageError: The graph has no entity of a name, or several.
         """
-        start, goal = self._index.resolve(a), self._index.resolve(b)
-        before: dict[str, str] = {start: start}
-        queue = deque([start])
-        while queue and goal not in before:
-            node = queue.popleft()
-            if node != start and not is_anchored(node):
-                continue
-            for end in near(self.graph, node):
-                if end not in before:
-                    before[end] = node
-                    queue.append(end)
-        steps: list[Edge] = []
-        while goal in before and goal != start:
-            steps.append(best_edge(self.graph, before[goal], goal))
-            goal = before[goal]
-        return Rows(reversed(steps), edge_columns(self.graph))
+        steps = shortest_path(self.graph, self._index.resolve(a), self._index.resolve(b))
+        return Rows(steps, edge_columns(self.graph))
 
     def neighbors(self, name: str, predicate: str | None = None, depth: int = 1) -> Rows[Neighbor]:
         """Return the entities near one, whichever way the edges point, by distance and id.
@@ -273,17 +249,7 @@ class KnowledgeGraph(TimeQueries):
         if depth < 1:
             raise UsageError(f"depth is {depth}; it must be 1 or more.")
         check_known(self.graph, predicate)
-        start = self._index.resolve(name)
-        distances = {start: 0}
-        level = [start]
-        for distance in range(1, depth + 1):
-            level = sorted({end for node in level for end in near(self.graph, node, predicate)} - distances.keys())
-            distances.update(dict.fromkeys(level, distance))
-        found = [
-            Neighbor(node_label(self.graph, node), self.graph.nodes[node].get("type", ""), distance, node)
-            for node, distance in distances.items()
-            if distance
-        ]
+        found = nodes_around(self.graph, self._index.resolve(name), predicate, depth)
         return Rows(found, column_names(Neighbor))
 
     @property

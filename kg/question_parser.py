@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 
 QUERY_EXAMPLES = """\
 examples:
@@ -48,6 +49,7 @@ def add_questions(parser: argparse.ArgumentParser) -> None:
         added.add_argument(
             "--format", choices=("table", "jsonl", "csv", "md"), default="table", help="default: %(default)s"
         )
+        add_terms(added)
         return added
 
     question("positions", "what a person holds, held or is to hold").add_argument("person", metavar="NAME")
@@ -94,6 +96,21 @@ def _add_questions_of_time(question: Callable[[str, str], argparse.ArgumentParse
     asked = question("diff", "which terms of office began and ended between two dates")
     asked.add_argument("old", metavar="FROM")
     asked.add_argument("new", metavar="TO")
+
+
+def add_terms(parser: argparse.ArgumentParser) -> None:
+    """Add the options that name terms of the user's own.
+
+    Args:
+        parser: The parser of a command.
+    """
+    parser.add_argument(
+        "--lexicon",
+        type=Path,
+        metavar="TSV",
+        help="titles, organizations, units, short forms, verbs and words of your own",
+    )
+    parser.add_argument("--patterns", type=Path, metavar="TOML", help="relations of your own")
 
 
 def assignment(text: str) -> tuple[str, str | None]:

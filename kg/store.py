@@ -6,24 +6,35 @@ import contextlib
 import json
 import os
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import BusyError, InputError, KgError, OutputError, UsageError
+from kg.errors import InputError, UsageError
+from kg.linking import Clues, document_clues
+from kg.store_errors import told
 from kg.store_migrations import ensure_schema
-from kg.store_records import DOCUMENT_COLUMNS, content_digest, document_of, document_row, fact_of, fact_record
+from kg.store_records import (
+    DOCUMENT_COLUMNS,
+    clues_of,
+    clues_record,
+    content_digest,
+    document_of,
+    document_row,
+    fact_of,
+    fact_record,
+)
 from kg.types import Document, Fact
 
 STORE_FILE = "kg.sqlite"
 """The name of the store in the folder of a build."""
 
 _COLUMNS = ", ".join(DOCUMENT_COLUMNS)
+_COUNT_UP = "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + ?"
 # How long a writer waits for another one's transaction, which lasts for a batch at most.
 _TIMEOUT = 30.0
-_POLL = 0.2
+_CLUES_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,7 @@ class Store:
         file = Path(path) / STORE_FILE if Path(path).is_dir() else Path(path)
         if not create and not file.is_file():
             raise InputError(f"{file} does not exist; make it with `kg build PATH… -o {file.parent}`.")
-        with _told(file):
+        with told(file):
             connection = sqlite3.connect(file, timeout=_TIMEOUT, isolation_level=None)
             try:
                 # An SQLite file of another program must not be changed, so it is asked before WAL is set.
@@ -114,7 +125,7 @@ class Store:
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let everything that is read inside the `with` block be of one moment, whatever a build commits meanwhile."""
-        with _told(self.path):
+        with told(self.path):
             self._connection.execute("BEGIN")
         try:
             yield
@@ -142,6 +153,29 @@ class Store:
             return document_of(row)
         raise UsageError(f"{self.path} holds no document {document_id!r}; `kg status` lists what it holds.")
 
+    def clues(self, version: str) -> list[Clues]:
+        """Return what linking needs of the texts, by the documents' ids in their order; in a `snapshot` if need be.
+
+        Args:
+            version: The version of what finds clues (`clues_version`); what another one found is found again.
+        """
+        query = "SELECT id, CASE clues_version WHEN ? THEN clues ELSE '' END FROM documents ORDER BY id"
+        rows = list(self._rows(query, version))
+        return [clues_of(record) if record else document_clues(self.read(id)) for id, record in rows]
+
+    def keep_clues(self, version: str) -> None:
+        """Find the clues of documents that have none, or those of another version, and keep them.
+
+        Args:
+            version: The version of what finds clues.
+        """
+        missing = [id for (id,) in self._rows("SELECT id FROM documents WHERE clues_version <> ?", version)]
+        for start in range(0, len(missing), _CLUES_AT_ONCE):
+            found = [document_clues(self.read(id)) for id in missing[start : start + _CLUES_AT_ONCE]]
+            rows = [(clues_record(clues), version, clues.document) for clues in found]
+            with self._transaction():
+                self._connection.executemany("UPDATE documents SET clues = ?, clues_version = ? WHERE id = ?", rows)
+
     def fingerprints(self) -> dict[str, Fingerprint]:
         """Return what each document was made from, by the documents' ids in their order."""
         rows = self._rows("SELECT id, source, sha256, extractor, content FROM documents ORDER BY id")
@@ -153,18 +187,17 @@ class Store:
         return documents, facts
 
     def notes(self) -> dict[str, str]:
-        """Return what the store says about itself, by name; `revision` grows with every change of its documents."""
+        """Return what the store says about itself, by name.
+
+        `revision` grows with every change of its documents, `behind` is the number of documents that have changed
+        since the outputs were written (`kg.export_state`).
+        """
         return dict(self._rows("SELECT name, value FROM meta ORDER BY name"))
 
     def note(self, values: Mapping[str, str]) -> None:
         """Set some of `notes`."""
         with self._transaction():
             self._connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", list(values.items()))
-
-    def outputs_are_current(self) -> bool:
-        """Say whether the outputs were written from what the store holds now (`kg.outputs`)."""
-        notes = self.notes()
-        return notes.get("outputs", "").split(" ")[0] == notes.get("revision", "0")
 
     def change(self, entries: Iterable[Entry] = (), removed: Iterable[str] = ()) -> None:
         """Put documents in, in place of those with the same ids, and take others out, all or nothing.
@@ -174,14 +207,14 @@ class Store:
             removed: The ids of documents that go, with all their facts.
         """
         with self._transaction():
-            before = self._connection.total_changes
-            self._connection.executemany("DELETE FROM documents WHERE id = ?", [(id,) for id in removed])
+            changed = sum(
+                self._connection.execute("DELETE FROM documents WHERE id = ?", (id,)).rowcount for id in removed
+            )
             for entry in entries:
                 self._put(entry)
-            if self._connection.total_changes > before:
-                self._connection.execute(
-                    "INSERT INTO meta VALUES ('revision', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1"
-                )
+                changed += 1
+            for name, more in (("revision", 1), ("behind", changed)) if changed else ():
+                self._connection.execute(_COUNT_UP, (name, str(more), more))
 
     def move(self, sources: Mapping[str, str]) -> None:
         """Note that the files of documents lie elsewhere now.
@@ -208,12 +241,12 @@ class Store:
         self._connection.executemany("INSERT INTO facts VALUES (?, ?, ?)", records)
 
     def _rows(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        with _told(self.path):
+        with told(self.path):
             yield from self._connection.execute(query, values)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _told(self.path):
+        with told(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -223,68 +256,3 @@ class Store:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-
-
-@contextlib.contextmanager
-def only_builder(path: Path, wait: bool = False) -> Iterator[None]:
-    """Let no other build change a store inside the `with` block; readers are not held up.
-
-    The lock is one of the operating system on an empty file beside the store, so that it ends with the process that
-    holds it, however that ends.
-
-    Args:
-        path: The store.
-        wait: Whether to wait for another build instead of raising.
-
-    Raises:
-        BusyError: Another build is at the store.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder, only_builder(Path(folder) / "kg.sqlite"):
-    ...     with only_builder(Path(folder) / "kg.sqlite"):
-    ...         pass
-    Traceback (most recent call last):
-    ...
-    kg.errors.BusyError: Another build is writing to ...; let it end first, or wait for it with --wait.
-    """
-    file = path.with_name(f"{path.name}-lock")
-    with _told(file):
-        # SQLite locks the same way on every system, also against other threads, and forked workers inherit nothing.
-        lock = sqlite3.connect(file, timeout=0, isolation_level=None)
-    try:
-        with _told(file):
-            while not _locked(lock):
-                if not wait:
-                    advice = "let it end first, or wait for it with --wait"
-                    raise BusyError(f"Another build is writing to {path.parent}; {advice}.")
-                time.sleep(_POLL)
-        yield
-    finally:
-        lock.close()
-
-
-def _locked(lock: sqlite3.Connection) -> bool:
-    try:
-        # Nothing is ever written to it, so that there is nothing to keep a journal for.
-        lock.execute("PRAGMA journal_mode = MEMORY")
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return False
-        raise
-    return True
-
-
-@contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Say in a sentence what SQLite says in a word."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise OutputError(f"{path} cannot be used ({error}); is the disk full, or the folder protected?") from error
-    except sqlite3.DatabaseError as error:
-        raise _broken(path, error) from error
-
-
-def _broken(path: Path, error: sqlite3.DatabaseError) -> KgError:
-    return InputError(f"{path} is no store of kg, or is damaged ({error}); give another folder, or delete it.")

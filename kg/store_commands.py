@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
-from kg.terminal import GRAPH_FILE, ProgressBar, graph_file, print_remarks, print_warnings, summary, with_terms
+from kg.terminal import GRAPH_FILE, ProgressBar, print_remarks, print_warnings, read_graph, summary, with_terms
 from kg.text_table import one_line, text_table
 
 if TYPE_CHECKING:
     from kg.linking import Linked
+    from kg.project import Status
     from kg.store import Store
 
 _STALE_SHOWN = 50
@@ -46,11 +47,13 @@ def build(options: argparse.Namespace) -> int:
 @with_terms
 def remove(options: argparse.Namespace) -> int:
     """Take documents out of a folder's store, write the outputs, and say which documents are gone."""
-    from kg import outputs, project
+    from kg import project
 
     with project.opened(options.output, options.wait) as store:
-        if options.export:
-            outputs.refuse_other_terms(store)
+        if options.export != "never":
+            from kg.outputs import refuse_other_terms
+
+            refuse_other_terms(store)
         removed = project.remove(store, options.documents)
         _write(store, options.export, None)
     print(f"withdrawn {len(removed)}:")
@@ -71,7 +74,7 @@ def status(options: argparse.Namespace) -> int:
         ["documents", str(found.documents)],
         ["facts", str(found.facts)],
         ["last build", found.last_build or "never finished"],
-        ["outputs", "current" if found.outputs_current else f"older than the store; `kg export {options.graph}`"],
+        ["outputs", _age(found, options.graph)],
         ["stale", str(len(found.stale))],
     ]
     print(text_table(["store", ""], rows, limit=0))
@@ -86,23 +89,16 @@ def status(options: argparse.Namespace) -> int:
 def export(options: argparse.Namespace) -> int:
     """Write a graph in another format, or the outputs of a folder's store, and print the paths of the files."""
     from kg import outputs, project, view, writers
-    from kg.store import STORE_FILE, Store
+    from kg.store import STORE_FILE
 
-    has_store = (options.graph / STORE_FILE).is_file()
     if options.output is None:
-        if not has_store:
+        if not (options.graph / STORE_FILE).is_file():
             raise UsageError(f"{options.graph} is no folder with a store; name the file to write with -o.")
         with project.opened(options.graph, options.wait) as store:
             outputs.write_outputs(store, options.lang)
         print(*(options.graph / name for name in outputs.OUTPUTS), sep="\n")
         return 0
-    if has_store:
-        with Store.open(options.graph) as store:
-            graph = outputs.newest_graph(store)
-    else:
-        from kg.graph import read_graph
-
-        graph = read_graph(graph_file(options.graph))
+    graph = read_graph(options.graph).graph
     file: Path = options.output
     if file.suffix.lower() == ".html":
         view.write_page(graph, file, language=options.lang or "zh")
@@ -113,26 +109,51 @@ def export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _write(store: Store, wanted: bool, language: str | None) -> int:
-    """Write the outputs if they are wanted, say what there is, and return the number of facts."""
-    from kg import outputs
-    from kg.graph_folder import DECISIONS_FILE, read_decisions
+def _age(found: Status, folder: Path) -> str:
+    """Return how old the outputs of a folder are, in words."""
+    if found.outputs_current:
+        return "current"
+    advice = f"`kg export {folder}` writes them"
+    if found.last_export is None:
+        return f"not written; {advice}"
+    changed = f"{found.behind} documents have changed since" if found.behind else "not those of the store any more"
+    return f"of {found.last_export}, {changed}; {advice}"
+
+
+def _write(store: Store, export: str, language: str | None) -> int:
+    """Write the outputs if it is time, say what there is, and return the number of facts."""
+    from kg import export_state
 
     folder, (documents, facts) = store.path.parent, store.count()
-    graph = outputs.write_outputs(store, language) if wanted else None
-    if graph is not None:
-        print(summary(graph, language or "zh"))
-        rows = [[str(folder / name), _USES[name]] for name in outputs.OUTPUTS]
-        print(text_table(["written", ""], rows, limit=0))
-        _print_unmatched(graph.linked)
+    wanted = export == "always" or (export == "auto" and export_state.are_due(store, language))
+    if wanted and _write_now(store, language):
         return facts
     print(f"documents {documents} · facts {facts}")
     if wanted:
+        from kg.graph_folder import DECISIONS_FILE, read_decisions
+
         print("Nothing has changed; the outputs are as they were.")
         _print_unmatched(read_decisions(folder / DECISIONS_FILE))
-    elif not store.outputs_are_current():
-        print(f"The outputs are not written; `kg export {folder}` writes them.")
+    elif not export_state.are_current(store):
+        last = store.notes().get("last_export")
+        state = f"are as of the last export ({last})" if last else "are not written"
+        print(f"graph.html and the other outputs {state}; `kg export {folder}` writes them.")
     return facts
+
+
+def _write_now(store: Store, language: str | None) -> bool:
+    """Write the outputs and say so, if something has changed."""
+    # What draws and writes takes half a second to import, which a build without outputs need not wait for.
+    from kg import outputs
+
+    graph = outputs.write_outputs(store, language)
+    if graph is None:
+        return False
+    print(summary(graph, language or "zh"))
+    rows = [[str(store.path.parent / name), _USES[name]] for name in outputs.OUTPUTS]
+    print(text_table(["written", ""], rows, limit=0))
+    _print_unmatched(graph.linked)
+    return True
 
 
 def _print_unmatched(linked: Linked) -> None:

@@ -11,7 +11,7 @@ from kg.store_records import content_digest
 
 APPLICATION = 0x6B677374
 """What marks an SQLite file as a store of this package: `kgst`."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The version that this package writes, in the file as `PRAGMA user_version`."""
 
 
@@ -28,7 +28,7 @@ def ensure_schema(connection: sqlite3.Connection, where: str) -> None:
     >>> connection = sqlite3.connect(":memory:", isolation_level=None)
     >>> ensure_schema(connection, "kg.sqlite")
     >>> connection.execute("PRAGMA user_version").fetchone()
-    (2,)
+    (3,)
     """
     if _version(connection, where) == SCHEMA_VERSION:
         return
@@ -79,4 +79,11 @@ def _add_content(connection: sqlite3.Connection) -> None:
     connection.execute("CREATE INDEX documents_by_content ON documents (content)")
 
 
-_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _add_content}
+def _add_clues(connection: sqlite3.Connection) -> None:
+    """From version 2 to 3: room for the clues of each document, which the next build fills; outputs count as old."""
+    for column in ("clues", "clues_version"):
+        connection.execute(f"ALTER TABLE documents ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    connection.execute("INSERT OR REPLACE INTO meta SELECT 'behind', count(*) FROM documents")
+
+
+_STEPS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: _add_content, 2: _add_clues}

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from kg.linking import Clues
 from kg.types import Document, Fact, Mention
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -68,6 +69,24 @@ def fact_of(record: Mapping[str, Any]) -> Fact:
     )
     changed = subject is not fact.subject or object_ is not fact.object
     return replace(fact, subject=subject, object=object_) if changed else fact
+
+
+def clues_record(clues: Clues) -> str:
+    """Return clues as JSON.
+
+    >>> from kg.linking import document_clues
+    >>> clues = document_clues(Document("a", "甲市总工会更名为乙市总工会。"))
+    >>> clues_of(clues_record(clues)) == clues
+    True
+    """
+    record = clues.to_dict()
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    return text if _SURROGATE.search(text) is None else json.dumps(record, separators=(",", ":"))
+
+
+def clues_of(record: str) -> Clues:
+    """Return the clues of a record; the inverse of `clues_record`."""
+    return Clues.from_dict(json.loads(record))
 
 
 def _known_surface(mention: Mention, fact: Fact) -> str:

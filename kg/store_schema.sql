@@ -1,4 +1,4 @@
--- The tables of a store, version 2. kg/store_migrations.py brings older files here.
+-- The tables of a store, version 3. kg/store_migrations.py brings older files here.
 
 -- What the store says about itself: last build, revision, outputs.
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -18,7 +18,9 @@ CREATE TABLE documents (
     warnings TEXT NOT NULL,         -- JSON list of sentences
     furniture TEXT NOT NULL,        -- JSON list of [start, end]
     text TEXT NOT NULL,
-    content TEXT NOT NULL           -- of the text without furniture, white space and widths (since version 2)
+    content TEXT NOT NULL,          -- of the text without furniture, white space and widths (since version 2)
+    clues TEXT NOT NULL DEFAULT '',         -- JSON, what linking needs of the text (kg/linking/clues.py; since version 3)
+    clues_version TEXT NOT NULL DEFAULT ''  -- the version of what found them; empty for none
 );
 CREATE INDEX documents_by_source ON documents (source);
 CREATE INDEX documents_by_content ON documents (content);

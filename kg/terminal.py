@@ -107,14 +107,15 @@ def print_remarks(skipped: Sequence[tuple[str, str]], facts: int) -> None:
         print(f"  {one_line(reason)}", file=sys.stderr)
 
 
-def graph_file(path: Path) -> Path:
-    """Return the GraphML file of a folder, with a note if the folder's store knows more; a file is itself."""
-    if not path.is_dir():
-        return path
+def read_graph(path: Path) -> KnowledgeGraph:
+    """Return the graph of a folder as its store is now, or of a GraphML file; say so if its outputs are older."""
+    from kg.export_state import are_current
+    from kg.outputs import graph_at
     from kg.store import STORE_FILE, Store
 
     if (path / STORE_FILE).is_file():
         with Store.open(path) as store:
-            if not store.outputs_are_current():
-                print(f"note: the outputs are older than the store; `kg export {path}` writes them.", file=sys.stderr)
-    return path / GRAPH_FILE
+            if not are_current(store):
+                advice = f"`kg export {path}` writes them, and makes answers faster"
+                print(f"note: answered from the store; the outputs are older ({advice}).", file=sys.stderr)
+    return graph_at(path)

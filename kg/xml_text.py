@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 # Everything outside the production Char of XML 1.0 (fifth edition, 2.2): most controls, surrogates, U+FFFE and U+FFFF.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_PLAIN = re.compile('[^&<>"\t\n\r\x00-\x1f\ud800-\udfff\ufffe\uffff]*')
-_IN_TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
-_IN_ATTRIBUTE = {**_IN_TEXT, ord('"'): "&quot;", ord("\n"): "&#10;", ord("\t"): "&#9;"}
+_PLAIN_TEXT = re.compile("[^&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]*")
+_PLAIN_VALUE = re.compile('[^&<>"\x00-\x1f\ud800-\udfff\ufffe\uffff]*')
+# The ampersand is first, or those of the others would be escaped again.
+_IN_TEXT = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ("\r", "&#13;"))
+_IN_VALUE = (*_IN_TEXT, ('"', "&quot;"), ("\n", "&#10;"), ("\t", "&#9;"))
 
 
 def legal(text: str) -> str:
@@ -28,7 +31,7 @@ def text_content(text: str) -> str:
     >>> text_content("A&B <C>")
     'A&amp;B &lt;C&gt;'
     """
-    return text if _PLAIN.fullmatch(text) else legal(text).translate(_IN_TEXT)
+    return text if _PLAIN_TEXT.fullmatch(text) else _escaped(text, _IN_TEXT)
 
 
 def attribute_value(text: str) -> str:
@@ -37,7 +40,15 @@ def attribute_value(text: str) -> str:
     >>> attribute_value('甲"乙\\n丙')
     '甲&quot;乙&#10;丙'
     """
-    return text if _PLAIN.fullmatch(text) else legal(text).translate(_IN_ATTRIBUTE)
+    return text if _PLAIN_VALUE.fullmatch(text) else _escaped(text, _IN_VALUE)
+
+
+def _escaped(text: str, escapes: Iterable[tuple[str, str]]) -> str:
+    # A chain of replacements takes a tenth of the time of `translate` on Chinese.
+    text = legal(text)
+    for character, escape in escapes:
+        text = text.replace(character, escape)
+    return text
 
 
 def json_text(value: Any) -> str:

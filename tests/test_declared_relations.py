@@ -26,7 +26,8 @@ from hypothesis import strategies as st
 
 import kg
 from kg.errors import InputError
-from kg.graph import graph_facts, read_graph
+from kg.graph import read_graph
+from kg.graph_facts import graph_facts
 from kg.relations.declaration import read_declarations
 from kg.relations.mention_masks import Span, mask, template_expression
 from kg.relations.required_words import required_words

@@ -13,7 +13,8 @@ from fact_samples import dated_documents, fact, facts, holds, target
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.graph import build_graph, edge_qualifiers, graph_facts
+from kg.graph import build_graph, edge_qualifiers
+from kg.graph_facts import graph_facts
 from kg.layout import SPACING, layout
 from kg.types import Document, EntityType, Fact
 from kg.vocabulary import entity_types, relations

@@ -22,10 +22,12 @@ from test_cli import facts_in, kg
 from test_layers import imported, modules, room_of
 
 import kg as library
-from kg import extractor_version, outputs, project
+from kg import export_state, extractor_version, outputs, project
+from kg.cli import main
 from kg.extractor_version import package_version, terms_version
 from kg.outputs import OUTPUTS, write_outputs
-from kg.store import STORE_FILE, Store, only_builder
+from kg.store import STORE_FILE, Store
+from kg.store_lock import only_builder
 from kg.terms import use_terms
 
 TEXTS = (
@@ -283,7 +285,8 @@ class TestCommands:
         assert "read 3 · unchanged 2 · withdrawn 0" in done.stdout
         assert "kg export out" in done.stdout
         done = kg("query", "out", "positions", "王倩", cwd=folder)
-        assert "older than the store" in done.stderr
+        assert "answered from the store" in done.stderr
+        assert "王倩（工业和信息化部）" in done.stderr
         assert kg("export", "out", cwd=folder).stdout.split() == [f"out/{name}" for name in OUTPUTS]
         (folder / "articles/1.txt").unlink()
         (folder / "articles/2.txt").write_text(TEXTS[0], "utf-8")
@@ -345,6 +348,135 @@ class TestCommands:
         for arguments in (("status", "articles"), ("remove", "a", "-o", "articles"), ("export", "articles")):
             done = kg(*arguments, cwd=folder)
             assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+
+
+class TestWhenOutputsAreWritten:
+    """`--export auto`: always, but for a few documents of many; questions are answered from the store all the same."""
+
+    @pytest.fixture(autouse=True)
+    def _grown(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        monkeypatch.setattr(export_state, "LARGE_STORE", 3)
+        monkeypatch.setattr(export_state, "FEW", 0.45)
+        monkeypatch.chdir(tmp_path)
+        self.capsys = capsys
+        Path("articles").mkdir()
+        for name, text in zip(NAMES[:4], TEXTS, strict=False):
+            Path("articles", name).write_text(text, "utf-8")
+        assert "written" in self.run("build", "articles", "-o", "out")
+        self.before = contents(Path("out"))
+        Path("articles/new.txt").write_text("红石市总工会副主席赵敏出席会议，今年新建评价基地9家。", "utf-8")
+
+    def run(self, *arguments: str) -> str:
+        assert main(arguments) == 0
+        out, self.errors = self.capsys.readouterr()
+        return out
+
+    def is_written(self, *arguments: str) -> bool:
+        """Run a command and say whether it leaves the outputs of a build from scratch, not those of before."""
+        self.run(*arguments)
+        texts = {path.as_posix(): path.read_text("utf-8") for path in Path("articles").iterdir()}
+        with tempfile.TemporaryDirectory() as folder, inside(Path(folder)):
+            Path("articles").mkdir()
+            for name, text in texts.items():
+                Path(name).write_text(text, "utf-8")
+            main(["build", "articles", "-o", "fresh", "--export", "always"])
+            fresh = contents(Path("fresh"))
+        self.capsys.readouterr()
+        found = contents(Path("out"))
+        assert found in (self.before, fresh)
+        return found == fresh
+
+    def test_not_for_a_few_of_many(self) -> None:
+        said = self.run("build", "articles/new.txt", "-o", "out")
+        assert contents(Path("out")) == self.before
+        (line,) = [line for line in said.splitlines() if "last export" in line]
+        assert "`kg export out` writes them" in line
+        assert "1 documents have changed since; `kg export out` writes them" in self.run("status", "out")
+        assert self.is_written("export", "out")
+        assert "outputs     current" in self.run("status", "out")
+
+    def test_few_and_few_are_many(self) -> None:
+        assert not self.is_written("build", "articles/new.txt", "-o", "out")
+        assert not self.is_written("build", "articles", "-o", "out")
+        Path("articles/new.txt").write_text(TEXTS[0], "utf-8")
+        assert not self.is_written("build", "articles", "-o", "out")
+        Path("articles/new.txt").write_text(TEXTS[1], "utf-8")
+        assert self.is_written("build", "articles", "-o", "out")
+
+    @pytest.mark.parametrize("wanted", ["always", "never"])
+    def test_what_is_asked_for_is_done(self, wanted: str) -> None:
+        Path("articles/0.txt").write_text(TEXTS[4], "utf-8")
+        Path("articles/1.txt").write_text(TEXTS[4], "utf-8")
+        assert self.is_written("build", "articles", "-o", "out", "--export", wanted) == (wanted == "always")
+
+    def test_not_asked_for_as_before(self) -> None:
+        assert not self.is_written("build", "articles", "-o", "out", "--no-export")
+
+    def test_removals_are_changes(self) -> None:
+        self.run("remove", "articles/0.txt", "-o", "out", "--export", "auto")
+        # Three documents are left, which are not many.
+        assert "articles/0.txt" not in Path("out/facts.jsonl").read_text("utf-8")
+
+    @pytest.mark.parametrize("what", ["corrections", "language", "a missing file"])
+    def test_what_concerns_the_whole_graph_is_always_written(self, what: str) -> None:
+        options = []
+        if what == "corrections":
+            Path("out/corrections.toml").write_text('[[rename]]\nname = "王倩"\nto = "王茜"\n', "utf-8")
+        elif what == "language":
+            options = ["--lang", "en"]
+        else:
+            Path("out/linking.json").unlink()
+        assert "written" in self.run("build", "articles/new.txt", "-o", "out", *options)
+        assert "赵敏" in Path("out/graph.graphml").read_text("utf-8")
+
+    def test_a_store_that_never_had_outputs_gets_them(self) -> None:
+        assert "not written" in self.run("build", "articles", "-o", "other", "--export", "never")
+        assert "not written" in self.run("status", "other")
+        assert "written" in self.run("build", "articles", "-o", "other")
+        assert contents(Path("other")).keys() == set(OUTPUTS)
+
+    @pytest.mark.parametrize(
+        "question",
+        [
+            ("query", "positions", "赵敏"),
+            ("query", "holders", "--organization", "红石市总工会"),
+            ("query", "as-of", "2030-01-01"),
+            ("explain", "红石市总工会"),
+            ("explain", "赵敏"),
+            ("ambiguities",),
+            ("ledger",),
+            ("diff", "out"),
+        ],
+    )
+    def test_questions_are_answered_from_the_store(self, question: tuple[str, ...]) -> None:
+        """No command may read a file that is older than the store."""
+        command, *rest = question
+        self.run("build", "articles/new.txt", "-o", "out")
+        answer = self.run(command, "out", *rest)
+        assert "answered from the store" in self.errors
+        assert contents(Path("out")) == self.before
+        self.run("export", "out")
+        assert self.run(command, "out", *rest) == answer
+        assert "answered from the store" not in self.errors
+
+    def test_an_export_to_another_format_is_of_the_store(self) -> None:
+        self.run("build", "articles/new.txt", "-o", "out")
+        self.run("export", "out", "-o", "now.graphml")
+        self.run("export", "out")
+        assert Path("now.graphml").read_bytes() == Path("out/graph.graphml").read_bytes()
+
+    def test_a_decision_is_followed_by_the_next_answer(self) -> None:
+        Path("out/corrections.toml").write_text('[[rename]]\nname = "李明"\nto = "李鸣"\n', "utf-8")
+        assert "李鸣" in self.run("query", "out", "holders", "--organization", "红石市总工会")
+        assert "not those of the store any more" in self.run("status", "out")
+
+    def test_terms_of_the_build_are_asked_for(self) -> None:
+        Path("my.tsv").write_text("surface\tkind\tcanonical\n红石总工\talias\t红石市总工会\n", "utf-8")
+        self.run("build", "articles", "-o", "out", "--lexicon", "my.tsv", "--export", "never")
+        assert main(["query", "out", "positions", "赵敏"]) == 2
+        assert "give the same --lexicon" in self.capsys.readouterr().err
+        assert "副主席" in self.run("query", "out", "positions", "赵敏", "--lexicon", "my.tsv")
+        assert "赵敏" in self.run("explain", "out", "赵敏", "--lexicon", "my.tsv")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")

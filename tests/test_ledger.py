@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from corpus import ROOT
 
+from kg.builder import build, linked_graph
 from kg.errors import UsageError
 from kg.graph import build_graph
 from kg.periods import Period
@@ -112,11 +114,122 @@ class TestWhatTextsDisagreeOn:
         quoted = result(25, "2023-02-20", sentence=sentence, place=sentence.index("25"))
         (row,) = graph_of([result(25, "2023-02-18"), correction, quoted]).ledger()
         assert (row.achieved, [stated.value for stated in row.corrected], row.contradicted) == (52, [25], ())
+        assert row.correction_sentence == sentence
 
     def test_figures_of_a_part_of_the_year_are_told_with_their_month(self) -> None:
         (row,) = graph_of([plan(60, "2022-02-05"), result(30, "2022-07-20", period="2022年上半年")]).ledger()
         assert [str(stated) for stated in row.interim] == ["30 (2022-06)"]
         assert row.share is None
+
+
+def said_in(document: str, published: str, value_text: str, **given: Any) -> Fact:
+    """Return what a text says was trained: so and so many 万人次 in 2022."""
+    value = float(value_text) * 10_000
+    sentence = f"2022年，某会培训职工{value_text}万人次。"
+    qualifiers = {
+        "actor": "某会", "action": "培训", "object": "职工", "value_text": value_text, "unit": "万人次",
+        "value": value, "base_unit": "人次", "bound": None, "period": "2022年", "status": "achieved",
+        "change": "level",
+    } | given  # fmt: skip
+    action = Mention(document, 6, 8, "培训", EntityType.ACTION, f"{qualifiers['actor']}培训{qualifiers['object']}")
+    metric = Mention(document, 10, 10 + len(f"{value_text}万人次"), f"{value_text}万人次", EntityType.METRIC)
+    return Fact(action, "targets", metric, qualifiers, Evidence(document, 0, len(sentence), sentence))
+
+
+def corrected_ledger(correction: str, published: str | None, *facts: tuple[Fact, str], by: str = "甲报") -> list[Any]:
+    """Return the rows of facts and their dates, one paper's, and of a text that corrects."""
+    documents = [Document(fact.evidence.document, "", published=date, publisher="甲报") for fact, date in facts]
+    documents.append(Document("z", correction, published=published, publisher=by))
+    graph = linked_graph([fact for fact, _ in facts], documents)
+    return [(row.achieved, [one.value for one in row.corrected], row.correction_sentence) for row in graph.ledger()]
+
+
+CORRECTION = "更正\n本报2月18日报道误将“5.2万人次”写为“2.5万人次”。特此更正。\n"
+SAID = "本报2月18日报道误将“5.2万人次”写为“2.5万人次”。"
+
+
+class TestMisprintedFigures:
+    """A correction rarely says of what the figure is; it is followed where only one thing can be meant."""
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            ("误将“5.2万人次”写为“2.5万人次”", SAID),
+            ("“2.5万人次”应为“5.2万人次”", "“2.5万人次”应为“5.2万人次”。"),
+            ("“培训职工2.5万人次”应为“培训职工5.2万人次”", "“培训职工2.5万人次”应为“培训职工5.2万人次”。"),
+        ],
+    )
+    def test_the_right_one_takes_its_place_with_the_reason(self, words: str, said: str) -> None:
+        text = CORRECTION if words in CORRECTION else f"更正\n{words}。特此更正。\n"
+        rows = corrected_ledger(text, "2023-02-20", (said_in("a", "2023-02-18", "2.5"), "2023-02-18"))
+        assert rows == [(52_000, [25_000], said)]
+
+    def test_the_metric_keeps_its_number_and_tells_what_is_right(self) -> None:
+        fact = said_in("a", "2023-02-18", "2.5")
+        documents = [
+            Document("a", "", published="2023-02-18", publisher="甲报"),
+            Document("z", CORRECTION, published="2023-02-20", publisher="甲报"),
+        ]
+        ((_, _, edge),) = [
+            edge for edge in linked_graph([fact], documents).graph.edges(data=True) if edge[2]["predicate"] == "targets"
+        ]
+        assert (edge["value"], edge["corrected_value"], edge["corrected_by"]) == (25_000, 52_000, "z")
+        assert edge["correction"] == SAID
+
+    def test_a_body_that_the_correction_names_counts_for_other_papers_too(self) -> None:
+        place = Mention("z", 0, 2, "某会", EntityType.ORGANIZATION)
+        other = Mention("z", 3, 5, "某部", EntityType.ORGANIZATION)
+        named = Fact(other, "part_of", place, {}, Evidence("z", 0, 5, "某会的某部"))
+        fact = (said_in("a", "2023-02-18", "2.5"), "2023-02-18")
+        assert corrected_ledger(CORRECTION, "2023-02-20", fact, (named, "2023-02-20"), by="乙报")[0][0] == 52_000
+
+    @pytest.mark.parametrize(
+        ("why", "published", "by", "others"),
+        [
+            ("another paper's", "2023-02-20", "乙报", ()),
+            ("of an unknown day", None, "甲报", ()),
+            ("before the text", "2023-02-17", "甲报", ()),
+            ("a year later", "2024-02-20", "甲报", ()),
+            ("two things", "2023-02-20", "甲报", ({"object": "农民工"},)),
+            ("two bodies", "2023-02-20", "甲报", ({"actor": "他会"},)),
+            ("two years", "2023-02-20", "甲报", ({"period": "2021年"},)),
+        ],
+    )
+    def test_what_may_be_another_is_left_alone(
+        self, why: str, published: str | None, by: str, others: tuple[dict[str, str], ...]
+    ) -> None:
+        facts = [(said_in("a", "2023-02-18", "2.5"), "2023-02-18")]
+        facts += [(said_in("b", "2023-02-18", "2.5", **other), "2023-02-18") for other in others]
+        rows = corrected_ledger(CORRECTION, published, *facts, by=by)
+        assert {row[0] for row in rows} == {25_000}, why
+        assert not any(row[1] for row in rows)
+
+    @pytest.mark.parametrize(
+        "words", ["误将“5.2万元”写为“2.5万人次”", "误将“王倩”写为“2.5万人次”", "误将“培训5.2万人次”写为“慰问2.5万人次”"]
+    )
+    def test_what_is_no_figure_for_a_figure_corrects_none(self, words: str) -> None:
+        rows = corrected_ledger(f"{words}。", "2023-02-20", (said_in("a", "2023-02-18", "2.5"), "2023-02-18"))
+        assert rows[0][0] == 25_000
+
+    def test_a_later_text_that_repeats_the_misprint_contradicts(self) -> None:
+        rows = corrected_ledger(
+            CORRECTION,
+            "2023-02-20",
+            (said_in("a", "2023-02-18", "2.5"), "2023-02-18"),
+            (said_in("b", "2023-02-19", "2.5"), "2023-02-19"),
+            (said_in("c", "2024-01-19", "5.2"), "2024-01-19"),
+        )
+        assert rows == [(52_000, [25_000], SAID)]
+
+    def test_the_series(self) -> None:
+        series = build(sorted((ROOT / "data" / "series").glob("2022-0[17]-2*.txt")) + [
+            ROOT / "data" / "series" / name
+            for name in ("2023-02-18-shengzong-jiuci-quanweihui.txt", "2023-02-20-gengzheng.txt")
+        ])  # fmt: skip
+        (row,) = [row for row in series.ledger("江源省总工会", "培训") if row.period == "2022年"]
+        assert (row.planned, row.achieved, [one.value for one in row.corrected]) == (50_000, 52_000, [25_000])
+        assert row.correction_sentence is not None
+        assert "误将" in row.correction_sentence
 
 
 class TestAsking:

@@ -11,11 +11,17 @@ import pytest
 from corpus import open_articles
 
 import kg
+from kg import outputs, project
+from kg import store as kg_store
+from kg.builder import linked_graph
+from kg.extractor_version import clues_version
+from kg.linking import document_clues
 from kg.readers import read
-from kg.store import STORE_FILE, Entry, Fingerprint, Store, only_builder
+from kg.store import STORE_FILE, Entry, Fingerprint, Store
+from kg.store_lock import only_builder
 from kg.types import Document, EntityType, Evidence, Fact, Mention
 
-OLD = Path(__file__).parent / "stores" / "version-1.sql"
+STORES = Path(__file__).parent / "stores"
 
 
 def entry(id: str, text: str = "红石市总工会主席王倩出席会议。", **origin: str) -> Entry:
@@ -28,14 +34,18 @@ def store(tmp_path: Path) -> Store:
     return Store.open(tmp_path / STORE_FILE, create=True)
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    """A file of schema version 1, as it was stored then."""
-    path = tmp_path / STORE_FILE
+def stored(version: int, folder: Path) -> Path:
+    """Return a file of a schema version, as it was stored then."""
+    path = folder / STORE_FILE
     connection = sqlite3.connect(path)
-    connection.executescript(OLD.read_text("utf-8"))
+    connection.executescript((STORES / f"version-{version}.sql").read_text("utf-8"))
     connection.close()
     return path
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return stored(1, tmp_path)
 
 
 def test_documents_and_facts_come_back_as_they_went_in_and_in_the_fixed_order(store: Store) -> None:
@@ -118,12 +128,60 @@ def test_a_store_of_version_1_is_brought_to_the_newest(old: Path) -> None:
         assert store.read("old/a.txt").publisher == "红石日报"
         holders = [fact.subject.name for fact in store.facts() if fact.predicate == "holds"]
         assert holders == ["王倩", "王倩"]
-        assert store.notes() == {"last_build": "2022-06-21T08:00:00+00:00", "revision": "1"}
+        assert store.notes() == {"behind": "3", "last_build": "2022-06-21T08:00:00+00:00", "revision": "1"}
         store.change([entry("new")], removed=["old/a.txt"])
         assert store.count()[0] == 3
 
 
-def test_a_migrated_store_has_the_tables_of_a_new_one(old: Path, tmp_path: Path) -> None:
+def test_a_store_of_version_2_gets_the_clues_of_its_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store.open(stored(2, tmp_path)) as store:
+        documents = list(store.documents())
+        plain = linked_graph(list(store.facts()), documents)
+        expected = [document_clues(document) for document in documents]
+        assert any(clues.definitions for clues in expected)
+        assert any(clues.renames for clues in expected)
+        assert any(clues.misprints for clues in expected)
+        assert store.clues(clues_version()) == expected
+        assert outputs.graph_of(store).linked == plain.linked
+        before = store.notes()
+        store.keep_clues(clues_version())
+        assert store.notes() == before
+        monkeypatch.setattr(kg_store, "document_clues", None)
+        # Kept ones are not found again.
+        assert store.clues(clues_version()) == expected
+        store.keep_clues(clues_version())
+
+
+def test_clues_follow_their_document_and_their_version(store: Store) -> None:
+    text = "红石市总工会（以下简称“市总”）开会。"
+    store.change([entry("a", text), entry("b")])
+    store.keep_clues("1")
+    store.change([entry("b", text)], removed=["a"])
+    (clues,) = store.clues("1")
+    assert (clues.document, clues.definitions) == ("b", (("红石市总工会", "市总"),))
+    store.keep_clues("1")
+    store._connection.execute("UPDATE documents SET clues = replace(clues, '市总', '总会')")
+    assert store.clues("1")[0].definitions != clues.definitions
+    # What another version found is found again.
+    assert store.clues("2") == [clues]
+    store.keep_clues("2")
+    assert store.clues("2") == [clues]
+
+
+def test_a_build_keeps_the_clues_of_what_it_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for path in open_articles()[:4]:
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    with project.opened(tmp_path / "out", create=True) as store:
+        project.update(store, sorted(tmp_path.glob("*.txt")))
+        expected = [document_clues(document) for document in store.documents()]
+        monkeypatch.setattr(kg_store, "document_clues", None)
+        assert store.clues(clues_version()) == expected
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_migrated_store_has_the_tables_of_a_new_one(version: int, tmp_path: Path) -> None:
+    old = stored(version, tmp_path)
+
     def schema(path: Path) -> set[tuple[str, ...]]:
         Store.open(path, create=True).close()
         connection = sqlite3.connect(path)

@@ -146,3 +146,19 @@ class TestLabels:
         zooms = label_zooms([(float(x), float(y)) for x, y in places], [50.0] * len(places))
         assert zooms[0] == 0
         assert max(zooms) <= ALWAYS_FROM
+
+    @given(st.integers(0, 10**6), st.sampled_from((1, 30, 1_000, 30_000, 10**6)), st.integers(1, 120))
+    @settings(deadline=None)
+    def test_the_grids_find_what_a_look_at_every_pair_finds(self, seed: int, side: int, count: int) -> None:
+        dice = random.Random(seed)
+        points = [(round(dice.uniform(0, side), 1), round(dice.uniform(0, side), 1)) for _ in range(count)]
+        widths = [dice.choice((0.0, 7.8, 26.0, 208.0)) for _ in points]
+        zooms: list[float] = []
+        for index, (x, y) in enumerate(points):
+            apart = [
+                min((widths[before] + widths[index]) / 2 / (abs(left - x) + 1e-9), LINE_PIXELS / (abs(top - y) + 1e-9))
+                for before, (left, top) in enumerate(points[:index])
+            ]
+            in_the_way = [zoom for zoom, own in zip(apart, zooms, strict=True) if own < zoom]
+            zooms.append(min(max(in_the_way, default=0.0), ALWAYS_FROM))
+        assert label_zooms(points, widths) == [round(zoom, 3) for zoom in zooms]

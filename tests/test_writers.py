@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import OutputError, UsageError
-from kg.graph import build_graph, graph_facts
+from kg.graph import build_graph
+from kg.graph_facts import graph_facts
 from kg.output_files import replacing
 from kg.types import Fact
 from kg.writers import extensions, register, unregister, write

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.language.patterns import pattern
+from kg.linking.corrected_figures import FigureCorrection, figure_correction
 from kg.linking.reprints import Fingerprint, make_fingerprint
 from kg.types import Document
 
@@ -18,6 +19,7 @@ Pair = tuple[str, str]
 
 _PUNCTUATION = str.maketrans({"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "!": "！", "?": "？"})
 _LONGEST_PLACES = 60
+_SENTENCE_ENDS = "。！？!?\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Clues:
         renames: What stands before 更名为, and what stands behind.
         merges: What stands before 合并组建, and what stands behind.
         misprints: The wrong form and the right one.
+        figures: What is said about misprinted figures.
         fingerprint: What its text is known by.
 
     >>> document_clues(Document("a", "平阜市总工会(以下简称“市总”)开会。")).definitions
@@ -49,6 +52,7 @@ class Clues:
     renames: tuple[Pair, ...] = ()
     merges: tuple[Pair, ...] = ()
     misprints: tuple[Pair, ...] = ()
+    figures: tuple[FigureCorrection, ...] = ()
     fingerprint: Fingerprint = field(default_factory=lambda: Fingerprint((), ()))
 
     def to_dict(self) -> dict[str, Any]:
@@ -79,6 +83,7 @@ class Clues:
             pairs("renames"),
             pairs("merges"),
             pairs("misprints"),
+            tuple(FigureCorrection(*figure) for figure in record["figures"]),
             Fingerprint(tuple(hashes), tuple(figures)),
         )
 
@@ -93,6 +98,7 @@ def document_clues(document: Document) -> Clues:
     (('邵建萍', '邵建平'),)
     """
     text = document.text.translate(_PUNCTUATION)
+    misprints = _misprints(text)
     places = Counter(match.group() for match in pattern("corpus_clues", "place").finditer(text))
     return Clues(
         document.id,
@@ -103,7 +109,8 @@ def document_clues(document: Document) -> Clues:
         _pairs(text, "称", "aliases", ("defined",), "full", "short"),
         _pairs(text, "名称原曾前变", "corpus_clues", ("renamed", "formerly"), "old", "new"),
         _pairs(text, "并合组", "corpus_clues", ("merged",), "old", "new"),
-        _misprints(text),
+        tuple(dict.fromkeys((wrong, right) for wrong, right, _ in misprints)),
+        _figures(document, misprints),
         make_fingerprint(document),
     )
 
@@ -116,9 +123,22 @@ def _pairs(text: str, hints: str, file: str, names: Iterable[str], first: str, s
     return tuple(dict.fromkeys((match[first], match[second]) for match in found))
 
 
-def _misprints(text: str) -> tuple[Pair, ...]:
-    if "误" not in text and "更正" not in text and "应为" not in text:
-        return ()
+def _misprints(text: str) -> list[tuple[str, str, int]]:
+    """Return what was printed, what should have been, and where a text says so."""
+    if "误" not in text and "错" not in text and "更正" not in text and "应为" not in text:
+        return []
     matches = pattern("corpus_clues", "misprinted").finditer(text)
-    found = [(match["wrong"] or match["wrong2"], match["right"] or match["right2"]) for match in matches]
-    return tuple(dict.fromkeys(pair for pair in found if pair[0] != pair[1]))
+    found = [(match["wrong"] or match["wrong2"], match["right"] or match["right2"], match.start()) for match in matches]
+    return [one for one in found if one[0] != one[1]]
+
+
+def _figures(document: Document, misprints: Iterable[tuple[str, str, int]]) -> tuple[FigureCorrection, ...]:
+    found = (figure_correction(wrong, right, _sentence(document.text, place)) for wrong, right, place in misprints)
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _sentence(text: str, place: int) -> str:
+    """Return the sentence around a place."""
+    start = max(text.rfind(mark, 0, place) for mark in _SENTENCE_ENDS) + 1
+    ends = [end for mark in _SENTENCE_ENDS if (end := text.find(mark, place)) >= 0]
+    return text[start : min(ends, default=len(text)) + 1].strip()

@@ -10,12 +10,14 @@ from types import MappingProxyType
 from kg.language.organization_names import is_bare
 from kg.linking.clues import Clues, document_clues
 from kg.linking.corrected import KnownNames, correct
+from kg.linking.corrected_figures import Correcting, correct_figures, is_day
 from kg.linking.corrections import Corrections
 from kg.linking.decisions import Ambiguity, Linked, Merge, full_order
 from kg.linking.metrics import link_metrics
 from kg.linking.notices import link_notices
 from kg.linking.organizations import OrganizationLinks, link_organizations
-from kg.linking.persons import Profile, Unit, link_persons
+from kg.linking.persons import link_persons
+from kg.linking.profiles import Profile, Unit
 from kg.linking.renaming import NAMING, CanonicalNames
 from kg.linking.reprints import find_reprints
 from kg.linking.user_terms import link_user_terms
@@ -67,7 +69,7 @@ def link_corpus(
     notices, notice_merges, notice_doubts = link_notices(listed)
     metrics, metric_merges = link_metrics(listed)
     others = CanonicalNames({EntityType.PERSON: persons, EntityType.NOTICE: notices}, metrics)
-    listed = [others.rename(fact) for fact in listed]
+    listed = correct_figures((others.rename(fact) for fact in listed), *_correcting(known_clues, bodies.canonical))
     merges = [*bodies.merges, *person_merges, *notice_merges, *metric_merges]
     doubts = [*bodies.ambiguities, *person_doubts, *notice_doubts]
     linked = _with_parts(link_user_terms(listed), bodies)
@@ -75,6 +77,26 @@ def link_corpus(
         return _result(linked, merges, doubts, reprints)
     known = KnownNames.of(bodies.canonical, persons, notices, profiles)
     return correct(_result(linked, merges, doubts, reprints), corrections, known)
+
+
+def _correcting(
+    clues: Mapping[str, Clues], bodies: Mapping[Unit, str]
+) -> tuple[list[Correcting], dict[str, tuple[str | None, str]]]:
+    """Return the documents that correct figures, and the date and the publisher of each document."""
+    named = _bodies_of_documents(bodies)
+    texts = [
+        Correcting(document, clue.published, clue.publisher, named.get(document, ()), clue.figures)
+        for document, clue in clues.items()
+        if clue.figures and clue.published and is_day(clue.published)
+    ]
+    return texts, {document: (clue.published, clue.publisher) for document, clue in clues.items()} if texts else {}
+
+
+def _bodies_of_documents(bodies: Mapping[Unit, str]) -> Mapping[str, set[str]]:
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for (document, _), name in bodies.items():
+        named[document].add(name)
+    return named
 
 
 def _organization_names(facts: Iterable[Fact]) -> dict[str, Counter[str]]:
@@ -92,9 +114,7 @@ def _organization_names(facts: Iterable[Fact]) -> dict[str, Counter[str]]:
 
 def _profiles(facts: Sequence[Fact], clues: Mapping[str, Clues], bodies: Mapping[Unit, str]) -> dict[Unit, Profile]:
     """Return what each document says about each person in it; the facts' organisations are linked."""
-    context: defaultdict[str, set[str]] = defaultdict(set)
-    for (document, _), name in bodies.items():
-        context[document].add(name)
+    context = _bodies_of_documents(bodies)
     found: dict[Unit, Profile] = {}
     shared: dict[str, frozenset[str]] = {}
     for fact in facts:
@@ -105,7 +125,7 @@ def _profiles(facts: Sequence[Fact], clues: Mapping[str, Clues], bodies: Mapping
             profile = found.get((document, mention.name))
             if profile is None:
                 published = clues[document].published if document in clues else None
-                around = shared.setdefault(document, frozenset(context[document]))
+                around = shared.setdefault(document, frozenset(context.get(document, ())))
                 profile = found[document, mention.name] = Profile(context=around, published=published)
             profile.facts += 1
             body = fact.qualifiers.get("organization")

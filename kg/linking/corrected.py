@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from kg.linking.corrections import Corrections, correct_facts, unmatched_names
 from kg.linking.decisions import Ambiguity, Linked, Merge, full_order
 from kg.linking.name_parts import clean
-from kg.linking.persons import Profile, designated, spelled
+from kg.linking.profiles import Profile, designated, spelled
 from kg.linking.renaming import NAMING, CanonicalNames, Unit
 from kg.types import EntityType, Fact
 

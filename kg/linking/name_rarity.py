@@ -23,8 +23,13 @@ def rarity(name: str) -> float:
     if "·" in name or len(name) > 4:
         return 0.9
     family = name[:2] if len(name) > 2 and name[:2] in surnames() else name[:1]
-    everybody = sum(math.expm1(weight) for weight in surnames().values())
-    share = math.expm1(surnames().get(family, 1.0)) / everybody
+    share = math.expm1(surnames().get(family, 1.0)) / _everybody()
     for character in name[len(family) :]:
         share *= _MOST_USUAL * 2 ** (4 * (min(given_name_weight(character), _HIGHEST) - _HIGHEST))
     return round(min(0.95, max(0.2, 0.25 + (-4 - math.log10(share)) / 8)), 3)
+
+
+@functools.cache
+def _everybody() -> float:
+    """Return the weight of all surnames together."""
+    return sum(math.expm1(weight) for weight in surnames().values())

@@ -6,69 +6,14 @@ linked ones (a career is a chain of such documents); without a common organisati
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import combinations
-from pathlib import PurePosixPath
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from kg.linking.clues import Clues
 from kg.linking.decisions import Ambiguity, Merge
-from kg.linking.disjoint_sets import DisjointSets
-from kg.linking.name_parts import LEVELS, parse_name
-from kg.linking.name_rarity import rarity
-from kg.linking.owners import owners
+from kg.linking.namesakes import KIND, Namesakes
 from kg.linking.places import Places
-
-KIND = "Person"
-_DOTS = re.compile(r"[·•・‧∙⋅．]")
-_CURRENT = frozenset({"current", "appointed"})
-# Seats that thousands hold at once say little about who somebody is.
-_COMMON_SEATS = frozenset({"代表", "委员", "党员", "会员", "党代表", "人大代表", "政协委员", "团员"})
-_MOST_COMPARED = 12
-_LEAST_WEIGHT = 0.1
-# From this rarity on a text that names the organisation of a person speaks of that person.
-_RARE = 0.5
-
-Unit = tuple[str, str]
-"""A document and a name in it."""
-
-
-@dataclass(slots=True)
-class Profile:
-    """What a document says about a person.
-
-    Args:
-        organizations: The bodies at which the person holds or held something, with the number of facts.
-        current: Those at which the person is now.
-        context: All bodies of the document.
-        published: The publication date of the document, or None.
-        facts: The number of facts.
-    """
-
-    organizations: Counter[str] = field(default_factory=Counter)
-    current: set[str] = field(default_factory=set)
-    context: frozenset[str] = frozenset()
-    published: str | None = None
-    facts: int = 0
-
-    def add_post(self, organization: str, title: str, status: str) -> None:
-        """Add that the person holds or held a title at a body."""
-        if title in _COMMON_SEATS:
-            return
-        self.organizations[organization] += 1
-        if status in _CURRENT:
-            self.current.add(organization)
-
-
-def spelled(name: str) -> str:
-    """Return a person's name in the one spelling in which names are compared.
-
-    >>> spelled("王 倩"), spelled("阿依古丽•买买提")
-    ('王倩', '阿依古丽·买买提')
-    """
-    return _DOTS.sub("·", "".join(name.split()))
+from kg.linking.profiles import Profile, Unit, designated, spelled
 
 
 def link_persons(
@@ -87,6 +32,7 @@ def link_persons(
         same: Pairs of names, or of names with an organisation (`王倩（甲局）`), that a person says are one.
         different: Such pairs that a person says are two.
 
+    >>> from collections import Counter
     >>> one, two = Profile(Counter(["甲局"])), Profile(Counter(["乙厂"]))
     >>> sorted(link_persons({("a", "王倩"): one, ("b", "王倩"): two}, {}, Places({}, {}))[0].values())
     ['王倩（乙厂）', '王倩（甲局）']
@@ -103,7 +49,7 @@ def link_persons(
     merges: set[Merge] = set()
     doubts: list[Ambiguity] = []
     for name, units in sorted(by_name.items()):
-        namesakes = _Namesakes(name, units, profiles, places, list(same), list(different))
+        namesakes = Namesakes(name, units, profiles, places, list(same), list(different))
         canonical.update(namesakes.link())
         doubts += namesakes.doubts
         for unit in units:
@@ -113,7 +59,7 @@ def link_persons(
     return canonical, sorted(merges, key=Merge.sort_key), doubts
 
 
-def _why(unit: Unit, right: Mapping[Unit, str], namesakes: _Namesakes) -> tuple[str, str]:
+def _why(unit: Unit, right: Mapping[Unit, str], namesakes: Namesakes) -> tuple[str, str]:
     if unit in right:
         return "person.misprint", f"a text corrects {unit[1]} to {right[unit]}"
     return namesakes.reasons.get(unit, ("person.spelling", "the same name in another spelling"))
@@ -134,182 +80,3 @@ def _misprints(profiles: Mapping[Unit, Profile], clues: Mapping[str, Clues]) -> 
                 if spelled(right) in known and shared:
                     result[unit] = spelled(right)
     return result
-
-
-def designated(text: str) -> tuple[str, str | None]:
-    """Return the name and the organisation of a person who is told apart by it.
-
-    >>> designated("王倩（甲局）"), designated("王倩")
-    (('王倩', '甲局'), ('王倩', None))
-    """
-    match = re.fullmatch(r"(?P<name>[^（(]+)[（(](?P<body>.+)[）)]", text)
-    return (match["name"], match["body"]) if match else (text, None)
-
-
-class _Namesakes:
-    """The units of one name, and who of them is one person."""
-
-    def __init__(
-        self,
-        name: str,
-        units: Sequence[Unit],
-        profiles: Mapping[Unit, Profile],
-        places: Places,
-        same: Sequence[tuple[str, str]],
-        different: Sequence[tuple[str, str]],
-    ) -> None:
-        self.name = name
-        self.units = units
-        self.profiles = profiles
-        self.places = places
-        self.sets: DisjointSets[Unit] = DisjointSets()
-        self.reasons: dict[Unit, tuple[str, str]] = {}
-        self.doubts: list[Ambiguity] = []
-        for unit in units:
-            self.sets.find(unit)
-        for a, b in different:
-            for one in self._fitting(a):
-                for other in self._fitting(b):
-                    if one != other:
-                        self.sets.keep_apart(one, other)
-        for a, b in same:
-            first, second = self._fitting(a), self._fitting(b)
-            for unit in (*first[1:], *second) if first and second else ():
-                self._join(first[0], unit, "correction.same", "a correction says that they are one")
-
-    def _fitting(self, designation: str) -> list[Unit]:
-        name, body = designated(designation)
-        return [
-            unit
-            for unit in self.units
-            if spelled(unit[1]) == spelled(name) and (body is None or body in self.profiles[unit].organizations)
-        ]
-
-    def _join(self, a: Unit, b: Unit, rule: str, reason: str) -> None:
-        if self.sets.find(a) != self.sets.find(b) and self.sets.union(a, b):
-            self.reasons.setdefault(b, (rule, reason))
-            self.reasons.setdefault(a, (rule, reason))
-
-    def link(self) -> dict[Unit, str]:
-        """Return unit → canonical name."""
-        self._join_by_organization()
-        self._join_by_context()
-        self._join_without_organization()
-        groups = sorted(self.sets.groups(self.units), key=self._order)
-        if len(groups) == 1:
-            return dict.fromkeys(self.units, self.name)
-        names = self._told_apart(groups)
-        self._doubt(groups, names)
-        result = {}
-        for group, name in zip(groups, names, strict=True):
-            for unit in group:
-                result[unit] = name
-                self.reasons.setdefault(unit, ("person.namesakes", "no other text of this name has its organization"))
-        return result
-
-    def _join_by_organization(self) -> None:
-        """Join units that share a body, or a body and a part of it."""
-        first: dict[str, Unit] = {}
-        for unit in self.units:
-            for body in sorted(self.profiles[unit].organizations):
-                for root in (body, *owners(body)):
-                    other = first.setdefault(root, unit)
-                    if other != unit:
-                        self._join(other, unit, "person.organization", f"the same name at {root}")
-
-    def _join_by_context(self) -> None:
-        """Join the bearers of a rare name if a text on the one names a body of the other."""
-        if self._rarity() < _RARE:
-            return
-        holders: dict[str, Unit] = {}
-        for unit in self.units:
-            for body in self.profiles[unit].organizations:
-                holders.setdefault(body, unit)
-        for unit in self.units:
-            if self.profiles[unit].organizations:
-                for body in sorted(self.profiles[unit].context & holders.keys()):
-                    self._join(holders[body], unit, "person.context", f"a rare name, and the text names {body} too")
-
-    def _join_without_organization(self) -> None:
-        """Join a unit without a body to the one person of that name whose bodies its document names."""
-        groups = self.sets.groups(self.units)
-        known = [group for group in groups if self._bodies(group)]
-        for group in groups:
-            if self._bodies(group):
-                continue
-            context = frozenset().union(*(self.profiles[unit].context for unit in group))
-            near = [other for other in known if context & self._bodies(other).keys()]
-            if len(near) != 1:
-                near = known if len(known) == 1 and self._may_be_anywhere(context, known[0]) else near
-            if len(near) == 1:
-                self._join(near[0][0], group[0], "person.context", "the text names an organization of that person")
-        homeless = [group for group in self.sets.groups(self.units) if not self._bodies(group)]
-        for group in homeless[1:] if not known else ():
-            if self._rarity() >= _RARE or self._contexts(group) & self._contexts(homeless[0]):
-                self._join(homeless[0][0], group[0], "person.name", "a rare name without an organization")
-
-    def _contexts(self, group: Sequence[Unit]) -> frozenset[str]:
-        return frozenset().union(*(self.profiles[unit].context for unit in group))
-
-    def _may_be_anywhere(self, context: Iterable[str], group: Sequence[Unit]) -> bool:
-        if self._rarity() >= _RARE:
-            return True
-        return bool(self._provinces(context) & self._provinces(self._bodies(group)))
-
-    def _bodies(self, group: Sequence[Unit]) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for unit in group:
-            found.update(self.profiles[unit].organizations)
-        return found
-
-    def _provinces(self, bodies: Iterable[str]) -> set[str]:
-        named = (place for body in bodies for place in parse_name(body).places if place not in LEVELS)
-        return {self.places.province(place) for place in named}
-
-    def _order(self, group: Sequence[Unit]) -> tuple[int, str]:
-        return -len(group), min(unit[0] for unit in group)
-
-    def _told_apart(self, groups: Sequence[Sequence[Unit]]) -> list[str]:
-        """Return a name for each group: with the body that most of its texts name, else with its first document."""
-        names = []
-        for group in groups:
-            in_texts = Counter(body for unit in group for body in self.profiles[unit].organizations)
-            ranked = sorted(in_texts, key=lambda body: (-in_texts[body], len(parse_name(body).body), body))
-            mark = ranked[0] if ranked else PurePosixPath(min(unit[0] for unit in group)).stem
-            names.append(f"{self.name}（{mark}）")
-        repeated = {name for name, count in Counter(names).items() if count > 1}
-        return [
-            f"{self.name}（{min(unit[0] for unit in group)}）" if name in repeated else name
-            for name, group in zip(names, groups, strict=True)
-        ]
-
-    def _doubt(self, groups: Sequence[Sequence[Unit]], names: Sequence[str]) -> None:
-        """List the pairs that may be one person; of very common names the best known ones."""
-        for (first, a), (second, b) in combinations(list(zip(groups, names, strict=True))[:_MOST_COMPARED], 2):
-            weight, reason = self._weight(first, second)
-            if weight >= _LEAST_WEIGHT:
-                self.doubts.append(Ambiguity.between(KIND, a, b, weight, reason))
-
-    def _weight(self, first: Sequence[Unit], second: Sequence[Unit]) -> tuple[float, str]:
-        one, other = self._bodies(first), self._bodies(second)
-        places = self._provinces(one), self._provinces(other)
-        weight = self._rarity()
-        if not one or not other:
-            return round(weight * 0.6, 3), "a text names no organization"
-        if places[0] and places[1] and not places[0] & places[1]:
-            weight *= 0.3
-        spans = self._span(first), self._span(second)
-        if spans[0] and spans[1] and spans[0][0] <= spans[1][1] and spans[1][0] <= spans[0][1]:
-            return round(weight * 0.4, 3), "no common organization, and at different ones at the same time"
-        return round(weight * 0.9, 3), "no common organization; the one may have moved"
-
-    def _span(self, group: Sequence[Unit]) -> tuple[str, str] | None:
-        dates = [
-            profile.published
-            for unit in group
-            if (profile := self.profiles[unit]).current and profile.published is not None
-        ]
-        return (min(dates), max(dates)) if dates else None
-
-    def _rarity(self) -> float:
-        return rarity(self.name)

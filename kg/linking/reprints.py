@@ -15,6 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from kg.language.wrapping import wrapped_breaks
 from kg.linking.disjoint_sets import DisjointSets
 from kg.types import Document
 
@@ -68,21 +69,27 @@ def make_fingerprint(document: Document) -> Fingerprint:
 
 
 def _running_text(document: Document) -> Iterable[str]:
-    """Yield the lines with a sentence in them, outside of furniture."""
+    """Yield the lines with a sentence in them, outside of furniture; a hard-wrapped paragraph is one line."""
+    characters = list(document.text.translate(_WIDTHS))
+    for place in wrapped_breaks(document.text):
+        # As many characters as before, so that the spans of furniture stay right.
+        characters[place] = " "
+    text = "".join(characters)
     furniture = sorted(document.furniture)
     borders = [0, *(border for span in furniture for border in span), len(document.text)]
     for start, end in list(pairwise(borders))[::2]:
-        for line in document.text[start:end].translate(_WIDTHS).splitlines():
+        for line in text[start:end].splitlines():
             if _SENTENCE_END.search(line.rstrip()[-2:]) and len(line.strip()) >= _SHINGLE:
                 yield line
 
 
 def is_reprint(a: Fingerprint, b: Fingerprint) -> bool:
     """Say whether one of two texts is the other with small changes: paragraphs left out, other punctuation."""
-    if not a.hashes or not b.hashes:
-        return False
-    shared = len(set(a.hashes) & set(b.hashes))
     shorter, longer = sorted((len(a.hashes), len(b.hashes)))
+    # The text that is much longer is told first, for comparing the hashes costs most.
+    if not shorter or shorter < _COVERED * longer:
+        return False
+    shared = len(set(a.hashes).intersection(b.hashes))
     if shared < _CONTAINED * shorter or shared < _COVERED * longer:
         return False
     least = min(len(a.figures), len(b.figures))

@@ -44,7 +44,9 @@ def make_network(
         names: The display names of the page's language.
     """
     # pyvis imports IPython, which takes longer than the rest of the package together.
+    from pyvis.edge import Edge
     from pyvis.network import Network
+    from pyvis.node import Node
 
     nodes = ordered_nodes(graph)
     number_of = {node: number for number, node in enumerate(nodes)}
@@ -56,13 +58,14 @@ def make_network(
     scaled = _scale([places[node] for node in nodes], pairs)
     groups = [group_of[str(graph.nodes[node].get("type") or "")] for node in nodes]
     shapes = [styles[group].shape for group in groups]
+    # `add_node` and `add_edge` look through all nodes each time.
     for number, look in enumerate(_node_looks(graph, nodes, scaled, shapes)):
-        network.add_node(number, shape=shapes[number], group=f"t{groups[number]}", **look)
+        network.nodes.append(Node(number, shape=shapes[number], group=f"t{groups[number]}", **look).options)
     for number, ((_, _, _, attributes), curve) in enumerate(zip(edges, _curves(pairs), strict=True)):
         look = _edge_look(attributes, names) | curve
         if len(edges) > LARGE:
             del look["label"]
-        network.add_edge(*pairs[number], id=number, **look)
+        network.edges.append(Edge(*pairs[number], directed=True, id=number, **look).options)
     return network
 
 

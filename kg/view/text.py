@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import re
@@ -32,8 +33,14 @@ def one_line(value: object, limit: int = 0) -> str:
     >>> one_line("关于做好\\n工作的通知", 6)
     '关于做好 …'
     """
-    line = " ".join(_DIRECTION_MARKS.sub("", clean(value)).split())
+    line = _line(str(value))
     return line[: limit - 1] + "…" if 0 < limit < len(line) else line
+
+
+# The names of relations, qualifiers and dates recur with every edge.
+@functools.lru_cache(maxsize=1 << 16)
+def _line(text: str) -> str:
+    return " ".join(_DIRECTION_MARKS.sub("", clean(text)).split())
 
 
 def to_json(value: object) -> str:
@@ -94,4 +101,7 @@ def utf16_offset(text: str, offset: int) -> int:
     >>> utf16_offset("𠮷野", 1)
     2
     """
-    return offset + sum(character > "\uffff" for character in text[:offset])
+    before = text[:offset]
+    if max(before, default="") <= "\uffff":
+        return offset
+    return offset + sum(character > "\uffff" for character in before)

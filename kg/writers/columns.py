@@ -53,7 +53,7 @@ def columns(records: Iterable[Mapping[str, Any]]) -> list[Column]:
     for record in records:
         for name, value in record.items():
             if value is not None:
-                kinds.setdefault(str(name), set()).add(_kind(value))
+                kinds.setdefault(str(name), set()).add(_KINDS.get(type(value)) or _kind(value))
     return [_column(name, kinds[name]) for name in sorted(kinds, key=_rank)]
 
 
@@ -69,6 +69,10 @@ def _column(name: str, kinds: set[str]) -> Column:
     if len(kinds) == 1 and "json" not in kinds:
         return Column(name, kinds.pop())
     return Column(name, "string", is_json=True)
+
+
+# What most values are, without a look at the value.
+_KINDS: Mapping[type, str] = {str: "string", float: "double", bool: "boolean", list: "json", tuple: "json"}
 
 
 def _kind(value: Any) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import networkx as nx
 
-from kg.graph import graph_facts
+from kg.graph_facts import graph_facts
 from kg.output_files import replacing
 from kg.types import Fact
 from kg.writers import register
