@@ -320,7 +320,7 @@ def preceding_score(
 
 
 def _is_cut(text: str, floor: int, start: int) -> bool:
-    """Say whether the surname of a name is left out: it alone stands between a title or verb and `start` (总经理查|于明)."""
+    """Say whether a surname is left out: it alone stands between a title or verb and `start` (总经理查|于明)."""
     if text[start - 1] not in surnames() or start - 1 <= floor:
         return False
     if _title_end().search(text, max(floor, start - 9), start - 1):

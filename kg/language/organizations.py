@@ -132,8 +132,8 @@ def _leftmost(text: str, end: int, floor: int) -> int:
                 break
             start = opening
             continue
-        if character == "”" and (opening := _inner_quotation(text, floor, start)) is not None:
-            start = opening
+        if character == "”" and (quotation := _inner_quotation(text, floor, start)) is not None:
+            start = quotation
             continue
         if character in _HARD_BORDERS:
             break
@@ -188,7 +188,10 @@ def _after_last_border(text: str, start: int, end: int, ends: frozenset[int]) ->
 
 def _is_pronoun(word: str, text: str, start: int) -> bool:
     """Say whether 其 at the beginning of a word is one of its own (免去其|实验室主任职务)."""
-    return word in ("其实", "其中", "其他", "其余") and pattern("appointments", "takes_person").search(text, max(0, start - 4), start) is not None
+    return (
+        word in ("其实", "其中", "其他", "其余")
+        and pattern("appointments", "takes_person").search(text, max(0, start - 4), start) is not None
+    )
 
 
 def _is_border(text: str, start: int, place: int, end: int, ends: frozenset[int]) -> bool:

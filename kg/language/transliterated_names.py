@@ -163,7 +163,7 @@ def _ends_of_run(text: str, start: int, run: int) -> tuple[int, ...]:
         return ()
     if may_end_name(text[run - 1]) and text[run - 1] != "正":
         return (run,)
-    if text[run - 1] == "让" or not _speaks(text[run - 1]) and text[run : run + 1] in ("", *PUNCTUATION):
+    if text[run - 1] == "让" or (not _speaks(text[run - 1]) and text[run : run + 1] in ("", *PUNCTUATION)):
         # 才让 ends Tibetan names.
         return (run,)
     return (run - 1,) if run - start > _SHORTEST_RUN else ()
@@ -178,7 +178,9 @@ def long_name_before(text: str, end: int, floor: int) -> int | None:
     start = end
     while start > floor and text[start - 1] in _minority_letters() and end - start < 6:
         start -= 1
-    bordered = start == floor or text[start - 1] in PUNCTUATION or ends_with_boundary(text, max(floor, start - 4), start)
+    bordered = (
+        start == floor or text[start - 1] in PUNCTUATION or ends_with_boundary(text, max(floor, start - 4), start)
+    )
     return start if end - start >= 4 and bordered else None
 
 

@@ -316,7 +316,7 @@ class Discourse:
 
     def _university(self, sentence: Sentence | None, edge: int) -> str | None:
         """Return the university that 学校 means; its colleges and departments have names that end otherwise."""
-        main = self._remembered(functools.partial(_ends_with, _UNIVERSITY), later=True)
+        main = self._remembered(functools.partial(_ends_with, (_UNIVERSITY,)), later=True)
         before = organizations_in(sentence.view.text, 0, edge) if sentence and not main else ()
         named = [strip_term(found.text) for found in before if found.text.endswith(_UNIVERSITY)]
         return named[-1] if named else main
@@ -373,7 +373,9 @@ def _named_in(text: str) -> tuple[str | None, tuple[str, ...], tuple[str, ...], 
     divisions = (match.group() for match in matcher("divisions").finditer(text))
     organizations = [strip_term(found.text) for found in organizations_in(text, 0, len(text))]
     # 某大学某学院 speaks of 某大学 too.
-    organizations += [whole.group() for name in organizations if (whole := _WHOLE.match(name)) and whole.group() != name]
+    organizations += [
+        whole.group() for name in organizations if (whole := _WHOLE.match(name)) and whole.group() != name
+    ]
     return (
         _last_committee(text),
         tuple(name for name in divisions if len(name) > 1),

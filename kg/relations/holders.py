@@ -355,7 +355,7 @@ def _before_bracket(place: Place) -> Holders | None:
 
 
 def _lone_before_bracket(text: str, edge: int) -> Name | None:
-    """Return what fills the place between a mark and the bracket with the titles (：汪洋（董事长）) and has a surname."""
+    """Return what stands alone between a mark and the bracket with titles (：汪洋（董事长）) and has a surname."""
     match = pattern("appointments", "lone_subject").search(text[:edge])
     surname = match and len(match["name"]) <= _LONGEST_LONE and match["name"][0] in surnames()
     return Name(*match.span("name"), 0.3) if match and surname and not find_titles(match["name"]) else None
@@ -378,7 +378,9 @@ def _apposition(place: Place) -> Holders | None:
         # 张三，男，1970年生，教授: whatever stands between, it is the person's.
         return Holders([name], "apposition")
     latin = not between and text[name.end - 1].isascii()
-    listed = latin or re.fullmatch(r"，(?:[^，。；]{1,12}，){0,6}", between) or between in (" ", "：", "-", "——", "（女），")
+    listed = (
+        latin or re.fullmatch(r"，(?:[^，。；]{1,12}，){0,6}", between) or between in (" ", "：", "-", "——", "（女），")
+    )
     return Holders([name], "apposition") if listed else None
 
 

@@ -220,9 +220,9 @@ class IssuerFinder:
             found = self._with_last(subject_of_clause(text, start, end))
         if found:
             return Issuers(found, stated)
-        led = represented(self._reading, self._sentence, end)
-        if led:
-            return Issuers([led], stated)
+        body = represented(self._reading, self._sentence, end)
+        if body:
+            return Issuers([body], stated)
         if _ITS.search(text[start:end]):
             found = [organization_mention(self._sentence, one) for one in organizations_in(text, start, end)[:1]]
             return Issuers(found or self._last, stated, carried=True)

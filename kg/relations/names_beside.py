@@ -137,7 +137,10 @@ def _label_list(text: str, start: int, found: list[Name]) -> list[Name]:
     places = [place.span() for place in re.finditer("[^、]+", match["names"])] if match else []
     surfaces = [text[start + first : start + after] for first, after in places]
     known = {(name.start, name.end): name for name in found}
-    usual = [(start + first, start + after) in known or (name_score(word) or 0) > 0 for (first, after), word in zip(places, surfaces, strict=True)]
+    usual = [
+        (start + first, start + after) in known or (name_score(word) or 0) > 0
+        for (first, after), word in zip(places, surfaces, strict=True)
+    ]
     if len(places) <= len(found) or 2 * sum(usual) <= len(usual) or not all(word[0] in surnames() for word in surfaces):
         return []
     if any(find_titles(word) or classify(word) not in ("unknown", "weak") for word in surfaces):

@@ -194,7 +194,10 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
             status = inner.lastgroup or "current"
     if own and own.text.endswith("系系"):
         # 物流学系系主任
-        own, title = Organization.of(text, own.start, own.end - 1), replace(title, start=title.start - 1, text="系" + title.text)
+        own, title = (
+            Organization.of(text, own.start, own.end - 1),
+            replace(title, start=title.start - 1, text="系" + title.text),
+        )
     if own and own.text in pointers() and text[own.start - 1 : own.start] in _OURS and own.start > floor:
         # 我院党委书记: the body that speaks, not the last one named.
         own = Organization.of(text, own.start - 1, own.end)

@@ -83,8 +83,8 @@ def signed_notice(reading: Reading) -> SignedNotice | None:
         issuers = list(box.issuers) or posted
     formal = signature.date or number or box.signed or any(_ADDRESSEE.match(sentence.text) for sentence in below)
     # 中共某省委 某省人民政府关于…的意见: a headline in the form of a document's title, whose date the reader has taken.
-    formal = formal or (reading.document.published and named and _OFFICIAL.fullmatch(document.name))
-    if not issuers or not (signature.issuers or formal or issuers is not named):
+    official = bool(reading.document.published and named and _OFFICIAL.fullmatch(document.name))
+    if not issuers or not (signature.issuers or formal or official or issuers is not named):
         return None
     # The signature is the evidence of who issues; the title line stands in the object's own offsets.
     evidence = signature.sentence if issuers is signature.issuers else None
