@@ -241,7 +241,8 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
     match = matcher("name_followers").match(text, end)
     if match:
         if len(match.group()) >= 2:
-            return 1.2
+            # 史可为|指出: nobody's 为 stands before a verb of speaking.
+            return 2.8 if pattern("names", "last_before_speech").match(text, end - 1) else 1.2
         if _straddled(text, end):
             # 司马青|正在: the last character would begin a word that follows names.
             return -1.2
@@ -261,12 +262,14 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
     listed = (matcher(name).match(text, end) for name in ("action_verbs", "adverbs"))
     if any(word is not None and len(word.group()) >= 2 for word in listed):
         return 0.8
+    if _straddled(text, end):
+        # 袁恪|应邀: the last character would begin a word that follows names.
+        return -1.6
     if (word := matcher("boundary_words").match(text, end)) and word.group() != "前":
         return 0.5
     if text[end : end + 2] in confirmed or text[end : end + 3] in confirmed:
         return 0.5
-    # 袁恪|应邀: the last character would begin a word that follows names.
-    return -1.6 if _straddled(text, end) else -1.0
+    return -1.0
 
 
 def _straddled(text: str, end: int) -> bool:

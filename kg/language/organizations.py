@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.language.lexicon import Row, ending_matcher, lookup, matcher, table, trie_pattern, words
-from kg.language.name_scores import name_score
+from kg.language.name_scores import name_score, starts_body
 from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 
@@ -202,6 +202,9 @@ def _is_border(text: str, start: int, place: int, end: int, ends: frozenset[int]
         return True
     if row["kind"] == "coordination":
         return _coordinates(left, right)
+    if text[place] == "为" and len(left) > 1 and left[-1] == "华" and starts_body(right, 0):
+        # 林国华为某省审计厅厅长: no word 华为.
+        return True
     # 任, 为 and 免 are part of another word beside certain characters (责任, 任务).
     if (left and left[-1] in row["before"]) or (right and right[0] in row["after"]):
         return False

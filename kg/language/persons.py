@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.language.lexicon import matcher
 from kg.language.name_scores import (
     begins_former_post,
     ends_like_surname,
@@ -173,6 +174,9 @@ class NameFinder:
             # 应 征: nobody sets a space into the verb.
             alone = len(surface) == 2 and not is_han(text[start - 1 : start]) and text[end : end + 1] != " "
             score = _SPACED if alone and surface[0] in surnames() else None
+        if (place := matcher("foreign_places").match(text, start)) and place.end() > end:
+            # 塔吉克|斯坦驻华大使
+            return None
         if surface in self.confirmed:
             return (score or 0.0) + 4.0
         if score is None or not ends:

@@ -64,7 +64,7 @@ class Inheritance:
             resolve_organizations(chain, self._carried)
             return
         national = first.title.text in lookup("national_titles", "source")
-        if national and first.own and first.own.kind != "known":
+        if national and first.own and first.own.kind not in ("known", "strong", "weak"):
             first.own = None
         if chain.rule in _OWN_WORDS and all(
             pattern("positions", "rank").search(slot.title.text) for slot in chain.slots
@@ -173,7 +173,7 @@ def _body_of(slot: Slot, carried: str | None) -> str | None:
         # 杭州市委书记张三、副省长李四: the province is not the city.
         return level
     # 市人民政府 is where a 市长 is at home; 市委 is not.
-    return place["place"] if place and not (len(place["place"]) == 1 and carried.endswith("政府")) else carried
+    return place["place"] if place and not carried.endswith("政府") else carried
 
 
 def _is_department(name: str) -> bool:
