@@ -161,6 +161,11 @@ class GovernedRules(PhraseRules):
             before = noun_between(self.text, context.edge, verb[0]) or self._each_before(context.edge, verb[0])
             noun = (before[0], verb[1]) if before and before[1] == verb[0] else verb
             return self.make_of(context, None, noun, "noun_number", 0.7)
+        before, last = noun_between(self.text, context.edge, verb[0]), self.last
+        of_last = self.text[last.object_start : last.object_end] if last and last.action is None else ""
+        if before and before[1] == verb[0] and of_last.endswith(self.text[slice(*verb)]):
+            # 公路投资8亿元，水路投资7亿元
+            return self.make_of(context, None, (before[0], verb[1]), "noun_number", 0.7)
         return self.make_of(context, verb, verb, "named_verb", 0.7, change)
 
     def _each_before(self, start: int, end: int) -> Span | None:
