@@ -168,7 +168,7 @@ def _after_last_border(text: str, start: int, end: int, ends: frozenset[int]) ->
             continue
         if after >= end and match.group() in ("和", "与", "及", "系"):
             continue
-        if after - first == 1 and not _is_border(text, start, first, end, ends):
+        if after - first == 1 and not _is_border(text, (start, cut), first, end, ends):
             continue
         if after - first > 1 and pattern("organizations", "department_tail").fullmatch(text, after, end):
             # 新闻发布|科: the verb is part of the department's name.
@@ -179,17 +179,23 @@ def _after_last_border(text: str, start: int, end: int, ends: frozenset[int]) ->
 
 def _is_pronoun(word: str, text: str, start: int) -> bool:
     """Say whether 其 at the beginning of a word is one of its own (免去其|实验室主任职务)."""
-    return word in ("其实", "其中", "其他", "其余") and pattern("appointments", "takes_person").search(text, max(0, start - 4), start) is not None
+    return (
+        word in ("其实", "其中", "其他", "其余")
+        and pattern("appointments", "takes_person").search(text, max(0, start - 4), start) is not None
+    )
 
 
-def _is_border(text: str, start: int, place: int, end: int, ends: frozenset[int]) -> bool:
-    """Say whether a one-character word (和, 由, 在, 为 …) at `place` separates rather than being part of a name."""
+def _is_border(text: str, starts: tuple[int, int], place: int, end: int, ends: frozenset[int]) -> bool:
+    """Say whether a one-character word (和, 由, 在, 为 …) at `place` separates rather than being part of a name.
+
+    `starts` are where the part looked at begins, and where the last border in it ends.
+    """
     row = _border_characters()[text[place]]
-    left, right = text[start:place], text[place + 1 : end]
+    left, right = text[starts[0] : place], text[place + 1 : end]
     if row["kind"] == "always":
         return True
     if row["kind"] == "coordination":
-        return _coordinates(left, right)
+        return _coordinates(text[starts[1] : place], right)
     # 任, 为 and 免 are part of another word beside certain characters (责任, 任务).
     if (left and left[-1] in row["before"]) or (right and right[0] in row["after"]):
         return False
@@ -200,14 +206,15 @@ def _coordinates(left: str, right: str) -> bool:
     """Say whether 和 between two strings joins two names rather than being part of one (发展和改革委员会)."""
     if re.search(r"[省市县区州旗盟镇乡]$", left) and re.match(r"[\u4e00-\u9fff]{1,8}(?:省|市|县|区|州)", right):
         return True
+    if left.removeprefix("其") in lookup("generic_bodies", "endings"):
+        # 实验室与设备管理处: the beginning names no body.
+        return False
     if ending_matcher("organization_endings", "coordinated").search(left):
         # 发展和改革委员会: 发展 ends like nothing; 某部和某局: both sides do.
         return len(left) >= 2 and classify(right) in ("known", "strong", "weak", "place")
-    if left in lookup("generic_bodies", "endings"):
-        # 实验室与设备管理处: the beginning names no body.
-        return False
     # 张三和李四: nothing that ends like an organisation stands on the left.
-    whole = (name_score(left) or 0) > 0 or left in lookup("organizations", "canonical")
+    person = (name_score(left) or 0) > 0 and not matcher("divisions").match(left)
+    whole = person or left in lookup("organizations", "canonical")
     return whole and classify(right) in ("known", "strong", "place")
 
 

@@ -1,4 +1,4 @@
-"""Names without a Chinese form: dotted (塔依尔·买买提), transliterated (史密斯), Latin, and made anonymous (张某某)."""
+"""Names without a Chinese form: dotted (塔依尔·买买提), of a minority (索朗多吉), transliterated (史密斯)."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ import functools
 import re
 
 from kg.language.lexicon import ending_matcher, lookup, matcher, words
-from kg.language.name_scores import PUNCTUATION, ends_with_boundary, may_end_name
+from kg.language.name_contexts import ends_with_boundary
+from kg.language.name_scores import PUNCTUATION, may_end_name
 from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 
 _DOTTED = re.compile(r"[\u4e00-\u9fffA-Za-z\-]{1,9}(?:[·.][\u4e00-\u9fffA-Za-z\-]{1,9}){1,4}")
 _DOTTED_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z·]{3,30}$")
-_LATIN = re.compile(r"[A-Z][a-zA-Z'’]+(?: (?:[A-Z]\.? )?[A-Z][a-zA-Z'’]+){1,3}")
 # The longest first part of a dotted name, and the longest that a title alone borders.
 _LONGEST_FIRST = 7
 _LONGEST_BEHIND_TITLE = 6
-_LATIN_BEFORE = re.compile(_LATIN.pattern + "$")
 _SHORTEST_RUN = 4
-_ANONYMOUS = re.compile(r"[\u4e00-\u9fff]某{1,2}[\u4e00-\u9fff]?")
 
 
 @functools.cache
@@ -163,7 +161,7 @@ def _ends_of_run(text: str, start: int, run: int) -> tuple[int, ...]:
         return ()
     if may_end_name(text[run - 1]) and text[run - 1] != "正":
         return (run,)
-    if text[run - 1] == "让" or not _speaks(text[run - 1]) and text[run : run + 1] in ("", *PUNCTUATION):
+    if text[run - 1] == "让" or (not _speaks(text[run - 1]) and text[run : run + 1] in ("", *PUNCTUATION)):
         # 才让 ends Tibetan names.
         return (run,)
     return (run - 1,) if run - start > _SHORTEST_RUN else ()
@@ -178,7 +176,9 @@ def long_name_before(text: str, end: int, floor: int) -> int | None:
     start = end
     while start > floor and text[start - 1] in _minority_letters() and end - start < 6:
         start -= 1
-    bordered = start == floor or text[start - 1] in PUNCTUATION or ends_with_boundary(text, max(floor, start - 4), start)
+    bordered = (
+        start == floor or text[start - 1] in PUNCTUATION or ends_with_boundary(text, max(floor, start - 4), start)
+    )
     return start if end - start >= 4 and bordered else None
 
 
@@ -269,33 +269,3 @@ def _before_any_follower(text: str, start: int, limit: int) -> int:
 def _speaks(word: str) -> bool:
     """Say whether a word that follows names is a verb (说), which may end a clause."""
     return lookup("name_followers", "kind").get(word) == "verb"
-
-
-def latin_name_after(text: str, start: int) -> int | None:
-    """Return where the name in Latin letters that begins at `start` ends, None if none does.
-
-    >>> latin_name_after("Peter Huang出席", 0)
-    11
-    """
-    match = _LATIN.match(text, start)
-    return match.end() if match else None
-
-
-def latin_name_before(text: str, end: int, floor: int = 0) -> int | None:
-    """Return where the name in Latin letters that ends at `end` begins, None if none does.
-
-    >>> latin_name_before("副会长Peter Huang（", 14)
-    3
-    """
-    match = _LATIN_BEFORE.search(text[floor:end])
-    return floor + match.start() if match else None
-
-
-def anonymous_name_after(text: str, start: int) -> int | None:
-    """Return where the name made anonymous (张某某) that begins at `start` ends, None if none does.
-
-    >>> anonymous_name_after("张某某", 0)
-    3
-    """
-    match = _ANONYMOUS.match(text, start)
-    return match.end() if match else None

@@ -76,7 +76,9 @@ def chain_status(chain: Chain, text: str, announced: str | None = None) -> str:
         return "former"
     if chain.rule == "person_verb.appointed" and status in (None, "current", "appointed"):
         # 接受乙辞职的请求，任命甲为市长: the verb whose object is the person counts.
-        return "candidate" if pattern("appointments", "said_candidate").search(text, clause, chain.start) else "appointed"
+        return (
+            "candidate" if pattern("appointments", "said_candidate").search(text, clause, chain.start) else "appointed"
+        )
     if status in (None, "current", "appointed"):
         # 卸任董事长，由李四接任总经理: the verb beside the titles counts before one of an earlier clause.
         for said in _SAID if status != "appointed" else _SAID[1:]:

@@ -97,11 +97,14 @@ class Inheritance:
         title, discourse, first = chain.slots[0].title.text, self._discourse, self._first or chain
         if chain.start <= _LINE_START and pattern("positions", "committee_list").match(self._sentence.view.text):
             self._carried = discourse.list_head() or self._carried
-        if chain.rule in _LABELLED and chain.slots[0].own is None:
+        label = chain.rule in _LABELLED and chain.slots[0].own is None
+        if label and (committee := discourse.committee_of_label(self._sentence, chain.start, title)):
             # 设仲裁委员会，主任由张三担任，副主任为甲公司李四
-            if committee := discourse.committee_of_label(self._sentence, chain.start, title):
-                self._carried = committee
-                return
+            self._carried = committee
+            return
+        if chain.rule.startswith("person_verb") and chain.slots[0].own is None:
+            # 审查委员会会议选举张三为主任
+            self._carried = _body_of_clause(self._sentence.view.text, chain.start) or self._carried
         if chain.rule.startswith("verb") and chain.slots[0].own is None:
             # 甲公司董事长张三当选会长，乙公司经理李四当选副会长: the posts are not at 甲公司 and 乙公司.
             text = self._sentence.view.text

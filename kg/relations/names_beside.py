@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from kg.language.lexicon import lookup, matcher, trie_pattern, words
-from kg.language.name_scores import given_name_weight, may_stand_before_title, name_score, surnames
+from kg.language.name_contexts import may_stand_before_title
+from kg.language.name_scores import given_name_weight, name_score, surnames
 from kg.language.organizations import classify, organization_before
 from kg.language.patterns import pattern
 from kg.language.persons import Name, NameFinder
@@ -137,7 +138,10 @@ def _label_list(text: str, start: int, found: list[Name]) -> list[Name]:
     places = [place.span() for place in re.finditer("[^、]+", match["names"])] if match else []
     surfaces = [text[start + first : start + after] for first, after in places]
     known = {(name.start, name.end): name for name in found}
-    usual = [(start + first, start + after) in known or (name_score(word) or 0) > 0 for (first, after), word in zip(places, surfaces, strict=True)]
+    usual = [
+        (start + first, start + after) in known or (name_score(word) or 0) > 0
+        for (first, after), word in zip(places, surfaces, strict=True)
+    ]
     if len(places) <= len(found) or 2 * sum(usual) <= len(usual) or not all(word[0] in surnames() for word in surfaces):
         return []
     if any(find_titles(word) or classify(word) not in ("unknown", "weak") for word in surfaces):

@@ -192,7 +192,10 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
             status = inner.lastgroup or "current"
     if own and own.text.endswith("系系"):
         # 物流学系系主任
-        own, title = Organization.of(text, own.start, own.end - 1), replace(title, start=title.start - 1, text="系" + title.text)
+        own, title = (
+            Organization.of(text, own.start, own.end - 1),
+            replace(title, start=title.start - 1, text="系" + title.text),
+        )
     if own and own.text in pointers() and text[own.start - 1 : own.start] in _OURS and own.start > floor:
         # 我院党委书记: the body that speaks, not the last one named.
         own = Organization.of(text, own.start - 1, own.end)
@@ -207,7 +210,7 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
 
 def _may_be_organization(text: str) -> bool:
     """Say whether a string without a known ending may still be an organisation (a brand, a short form)."""
-    if text in pointers():
+    if text in pointers() or (text[:1] in _OURS and text[1:] in pointers()):
         return True
     longest = _LONGEST_NAMED if ending_inside(text) else _LONGEST_UNKNOWN
     if not 2 <= len(text) <= longest or pattern("positions", "function_word").search(text):
