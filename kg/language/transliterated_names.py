@@ -7,7 +7,7 @@ import re
 
 from kg.language.lexicon import ending_matcher, lookup, matcher, words
 from kg.language.name_contexts import ends_with_boundary
-from kg.language.name_scores import PUNCTUATION, may_end_name
+from kg.language.name_scores import PUNCTUATION, may_end_name, surnames
 from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 
@@ -16,6 +16,8 @@ _DOTTED_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z·]{3,30}$")
 # The longest first part of a dotted name, and the longest that a title alone borders.
 _LONGEST_FIRST = 7
 _LONGEST_BEHIND_TITLE = 6
+# Prepositions that end a last part of one character (丽莎·陈|对).
+_AFTER_SURNAME = "对向给为在就"
 _SHORTEST_RUN = 4
 
 
@@ -256,7 +258,8 @@ def _before_any_follower(text: str, start: int, limit: int) -> int:
             if follower and not is_han(text[end + 1 : end + 2]) and not _speaks(follower.group()):
                 # A particle before a mark (阿不都、) is the end of the name.
                 follower = None
-            if follower and (len(follower.group()) >= 2 or (unusual and end - start >= 2)):
+            short = end - start == 1 and text[start] in surnames() and text[end] in _AFTER_SURNAME
+            if follower and (len(follower.group()) >= 2 or (unusual and (end - start >= 2 or short))):
                 break
             if _long_follower(text, end):
                 break
