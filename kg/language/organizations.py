@@ -132,8 +132,8 @@ def _leftmost(text: str, end: int, floor: int) -> int:
                 break
             start = opening
             continue
-        if character == "”" and (opening := _inner_quotation(text, floor, start)) is not None:
-            start = opening
+        if character == "”" and (quotation := _inner_quotation(text, floor, start)) is not None:
+            start = quotation
             continue
         if character in _HARD_BORDERS:
             break

@@ -23,6 +23,8 @@ from kg.relations.lone_names import (
 from kg.relations.names_beside import Context
 from kg.relations.position_chains import Chain, Slot
 
+# Verbs with so many other senses that they need the person directly before them (请来工程师张三当顾问).
+_ONLY_BESIDE = ("当", "做", "来当", "来做")
 _DUTY = "verb.duty_by_name"
 # A subject that stands clauses before its verb must be this certain.
 _CERTAIN_SUBJECT = 0.8
@@ -179,7 +181,11 @@ def _subject_of_verb(place: Place) -> Holders | None:
         given = _recipient(context, verb.start())
         return Holders([given], f"verb.{kind}") if given else None
     # 董事长江南春当选会长: the name behind the person's other post has been read already.
+    if verb.group().endswith("为") and pattern("appointments", "given_to").match(text, chain.end):
+        return None
     beside = place.previous if place.previous and before_honorific(text, edge) == place.previous[-1].end else []
+    if verb.group() in _ONLY_BESIDE and not beside:
+        return None
     names = beside or names_until(context, edge) or lone_subject(text, edge)
     if not names and not chain.names:
         behind_comma = place.previous and edge and text[edge - 1] == "，" and place.previous[-1].end < edge

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.language.lexicon import lookup
+from kg.language.lexicon import lookup, matcher
 from kg.language.organizations import classify, pointers
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
@@ -203,6 +203,9 @@ def _is_department(name: str) -> bool:
         return True
     if kind == "known" or is_generic(name) or pattern("positions", "owner_inside").search(name):
         # 水利部 is no department of what stands before; 锅炉厂工艺处 names its owner.
+        return False
+    if matcher("foreign_places").match(name):
+        # 乌干达卫生部 is no department of what stands before.
         return False
     if len(name) > _LONGEST_DEPARTMENT or name.endswith("公司") or pattern("positions", "place_name").search(name):
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.language.name_contexts import starts_body
-from kg.language.name_scores import given_name_weight, may_begin_name, surnames
+from kg.language.name_scores import given_name_weight, may_be_called, may_begin_name, surnames
 from kg.language.organizations import classify
 from kg.language.patterns import pattern
 from kg.language.persons import Name
@@ -45,9 +45,15 @@ def lone_object(text: str, start: int, limit: int) -> Name | None:
 def lone_subject(text: str, edge: int) -> list[Name]:
     """毕力格同志任…: a name without a Chinese surname between a border and 同志."""
     match = pattern("appointments", "lone_subject").search(text[:edge])
-    if not match or not text.startswith(HONORIFICS, edge):
+    if not match:
         return []
-    return [Name(*match.span("name"), 0.8)]
+    if text.startswith(HONORIFICS, edge):
+        return [Name(*match.span("name"), 0.8)]
+    # ：黄河任院长: a word that may be a name and has a surname.
+    word = match["name"]
+    fits = len(word) <= _LONGEST_LONE and word[0] in surnames() and may_be_called(word) and not find_titles(word)
+    takes = pattern("appointments", "lone_takes").match(text, edge)
+    return [Name(*match.span("name"), 0.3)] if fits and takes and classify(word) in ("unknown", "weak") else []
 
 
 def lone_before_bracket(text: str, edge: int) -> Name | None:
