@@ -150,8 +150,9 @@ def _is_other_word(surface: str, given: str) -> bool:
     level = lookup("divisions", "level").get(surface)
     if level == "province" or (level is not None and surface[-1] in _LEVELS):
         return True
-    if surface[0] in border_words("conjunction") and given in lookup("foreign_places", "source"):
-        # 和澳洲
+    particle = surface[0] in border_words("conjunction") or surface[0] in border_words("verb_too")
+    if particle and given in lookup("foreign_places", "source"):
+        # 和澳洲, 向智利
         return True
     if surface not in common_words():
         return False

@@ -206,6 +206,9 @@ def _coordinates(left: str, right: str) -> bool:
     """Say whether 和 between two strings joins two names rather than being part of one (发展和改革委员会)."""
     if re.search(r"[省市县区州旗盟镇乡]$", left) and re.match(r"[\u4e00-\u9fff]{1,8}(?:省|市|县|区|州)", right):
         return True
+    if right in lookup("generic_bodies", "endings"):
+        # 教授张三及公司副董事长
+        return True
     if left.removeprefix("其") in lookup("generic_bodies", "endings"):
         # 实验室与设备管理处: the beginning names no body.
         return False

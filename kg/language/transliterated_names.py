@@ -159,6 +159,10 @@ def long_names_after(text: str, start: int) -> tuple[int, ...]:
 
 def _ends_of_run(text: str, start: int, run: int) -> tuple[int, ...]:
     """Return where a name may end whose letters go on to `run`: 说 and 正 are letters too, but rather follow a name."""
+    verb = matcher("name_followers").match(text, run - 2)
+    if verb and len(verb.group()) >= 2:
+        # 鲁班|参加: the last letters are the verb.
+        run -= 2
     if run - start < _SHORTEST_RUN:
         return ()
     if may_end_name(text[run - 1]) and text[run - 1] != "正":
