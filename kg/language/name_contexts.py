@@ -74,7 +74,8 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
     if any(word is not None and len(word.group()) >= 2 for word in listed):
         return 0.8
     if (word := matcher("boundary_words").match(text, end)) and word.group() != "前":
-        return 0.5
+        # 刘颖应|邀: the character before begins a longer word.
+        return -1.2 if len(word.group()) == 1 and _straddled(text, end) else 0.5
     if text[end : end + 2] in confirmed or text[end : end + 3] in confirmed:
         return 0.5
     # 袁恪|应邀: the last character would begin a word that follows names.

@@ -164,9 +164,9 @@ def _is_other_word(surface: str, given: str) -> bool:
 
 
 def may_be_called(word: str) -> bool:
-    """Say whether somebody may be called by a word that is also one of the language (黄河): it is no verb or particle.
+    """Say whether somebody may be called by a word that is also one of the language (高峰): it is no verb or particle.
 
-    >>> may_be_called("黄河"), may_be_called("同时")
+    >>> may_be_called("高峰"), may_be_called("同时")
     (True, False)
     """
     return word not in _verbs_and_particles() and min(map(given_name_weight, word[1:])) > 0 and may_begin_name(word[0])

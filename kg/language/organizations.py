@@ -197,6 +197,9 @@ def _is_border(text: str, starts: tuple[int, int], place: int, end: int, ends: f
     if row["kind"] == "coordination":
         return _coordinates(text[starts[1] : place], right)
     # 任, 为 and 免 are part of another word beside certain characters (责任, 任务).
+    if text[place] == "为" and matcher("divisions").match(right):
+        # 林国华为某省某厅厅长
+        return True
     if (left and left[-1] in row["before"]) or (right and right[0] in row["after"]):
         return False
     return row["kind"] != "word" or (place in ends and place + 1 in ends)

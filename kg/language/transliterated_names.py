@@ -194,6 +194,8 @@ def transliterated_name_after(text: str, start: int) -> int | None:
     >>> transliterated_name_after("史密斯表示感谢", 0)
     3
     """
+    if matcher("foreign_places").match(text, start):
+        return None
     letters, limit = _letters(), start
     while limit < len(text) and text[limit] in letters:
         limit += 1

@@ -66,7 +66,7 @@ class Inheritance:
             resolve_organizations(chain, self._carried)
             return
         national = first.title.text in lookup("national_titles", "source")
-        if national and first.own and first.own.kind != "known":
+        if national and first.own and first.own.kind not in ("known", "strong"):
             first.own = None
         if chain.rule in _OWN_WORDS and all(
             pattern("positions", "rank").search(slot.title.text) for slot in chain.slots

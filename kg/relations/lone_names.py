@@ -49,7 +49,7 @@ def lone_subject(text: str, edge: int) -> list[Name]:
         return []
     if text.startswith(HONORIFICS, edge):
         return [Name(*match.span("name"), 0.8)]
-    # ：黄河任院长: a word that may be a name and has a surname.
+    # ：高峰任院长: a word that may be a name and has a surname.
     word = match["name"]
     fits = len(word) <= _LONGEST_LONE and word[0] in surnames() and may_be_called(word) and not find_titles(word)
     takes = pattern("appointments", "lone_takes").match(text, edge)
