@@ -5,26 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.language.latin_names import anonymous_name_after, latin_name_after, latin_name_before
 from kg.language.lexicon import matcher
-from kg.language.name_scores import (
+from kg.language.name_contexts import (
     begins_former_post,
     ends_like_surname,
     ends_word,
     follower_score,
-    has_word_inside,
-    may_begin_name,
-    may_end_name,
-    name_score,
     preceding_score,
-    surnames,
 )
+from kg.language.name_scores import has_word_inside, may_begin_name, may_end_name, name_score, surnames
 from kg.language.normalize import is_han
 from kg.language.transliterated_names import (
-    anonymous_name_after,
     dotted_name_after,
     dotted_name_before,
-    latin_name_after,
-    latin_name_before,
     long_name_before,
     long_names_after,
     transliterated_name_after,
