@@ -69,8 +69,8 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
     if matcher("titles", "head", "full", "modifier").match(text, end):
         return 0.9
     if text[end + 1 : end + 2] in border_words("aspect"):
-        # 干了二十年: only a verb has a particle of aspect behind it.
-        return 0.9
+        # 干了二十年: only a verb has a particle of aspect behind it; 叶明拿|出了: cut in the middle of the verb.
+        return 0.0 if _straddled(text, end) else 0.9
     listed = (matcher(name).match(text, end) for name in ("action_verbs", "adverbs"))
     if any(word is not None and len(word.group()) >= 2 for word in listed):
         return 0.8

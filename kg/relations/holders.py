@@ -19,6 +19,7 @@ from kg.relations.lone_names import (
     lone_object,
     lone_subject,
     lone_successor,
+    name_of_resume,
 )
 from kg.relations.names_beside import Context
 from kg.relations.position_chains import Chain, Slot
@@ -121,13 +122,16 @@ def _holder_after_duty(place: Place) -> Holders | None:
 def _all_on_duty(place: Place, later: Sequence[Chain], found: list[Name]) -> list[Name]:
     """Return all who take a duty over: 执行主席由副县长张三、某局局长李四担任."""
     by = pattern("appointments", "duty_by").match(place.context.text, place.chain.end)
-    last = found[-1]
+    listed = [name for chain in later if chain.rule == "title_before_name" for name in chain.names]
+    # 由某院院长才让多杰担任: the name behind the title begins where the title ends.
+    last = next((name for name in listed if name.end == found[-1].end and name.start < found[-1].start), found[-1])
     if not by or by.end() >= last.start:
         return found
-    listed = [name for chain in later if chain.rule == "title_before_name" for name in chain.names]
     before = [name for name in listed if by.end() < name.start and name.end < last.start]
     if before:
         return [*before, last]
+    if last is not found[-1]:
+        return [last]
     return [name for name in names_until(place.context, last.end) if name.start >= by.end()] or found
 
 
@@ -179,7 +183,9 @@ def _subject_of_verb(place: Place) -> Holders | None:
         return Holders([Name(*listed.span("name"), 1.0)], "verb.appointed")
     if pattern("appointments", "pronoun_object").search(verb.group()):
         given = _recipient(context, verb.start())
-        return Holders([given], f"verb.{kind}") if given else None
+        # 秘书长张三退休，理事会聘请其为名誉会长
+        recipients = [given] if given else place.previous[-1:]
+        return Holders(recipients, f"verb.{kind}") if recipients else None
     # 董事长江南春当选会长: the name behind the person's other post has been read already.
     if verb.group().endswith("为") and pattern("appointments", "given_to").match(text, chain.end):
         return None
@@ -208,7 +214,8 @@ def _earlier_subject(context: Context, edge: int, kind: str) -> list[Name]:
     text = context.text
     start = max(text.rfind(mark, 0, edge) for mark in "；。") + 1
     ordinal = pattern("appointments", "ordinal").match(text, start)
-    first = context.name_after(ordinal.end() if ordinal else start, 0.6)
+    begin = ordinal.end() if ordinal else start
+    first = context.name_after(begin, 0.6) or name_of_resume(text, begin)
     if first and first.end < edge and pattern("appointments", "resume_subject").match(text, first.end):
         return [first]
     if edge and text[edge - 1] not in "，；、）" and kind in ("current", "appointed"):
@@ -255,7 +262,8 @@ def _apposition(place: Place) -> Holders | None:
         # 组长：张三　省委副书记: the other posts of the person stand behind the name.
         return Holders([place.previous[-1]], "apposition")
     ordinal = pattern("appointments", "ordinal").match(text)
-    name = context.name_after(ordinal.end() if ordinal else 0, 0.4)
+    begin = ordinal.end() if ordinal else 0
+    name = context.name_after(begin, 0.4) or name_of_resume(text, begin)
     if not name or name.end > chain.start or name.score < _CERTAIN_SUBJECT:
         return None
     between = text[name.end : chain.start]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kg.language.lexicon import lookup, matcher
 from kg.language.name_contexts import starts_body
-from kg.language.name_scores import given_name_weight, may_be_called, may_begin_name, surnames
+from kg.language.name_scores import given_name_weight, may_be_called, may_begin_name, may_end_name, surnames
 from kg.language.organizations import classify
 from kg.language.patterns import pattern
 from kg.language.persons import Name
@@ -13,6 +14,10 @@ HONORIFICS = ("同志", "先生", "女士")
 
 
 _LONGEST_LONE = 3
+# The first characters of 担任, 兼任 and the like.
+_BEGIN_DUTY = "担兼接继连留出"
+# What fills a place that only names fill, and what begins a resume.
+_FILLS_PLACE, _CERTAIN = 0.9, 2.0
 
 
 def before_honorific(text: str, end: int) -> int:
@@ -65,3 +70,56 @@ def lone_before_bracket(text: str, edge: int) -> Name | None:
     match = pattern("appointments", "lone_subject").search(text[:edge])
     surname = match and len(match["name"]) <= _LONGEST_LONE and match["name"][0] in surnames()
     return Name(*match.span("name"), 0.3) if match and surname and not find_titles(match["name"]) else None
+
+
+def word_behind_title(text: str, start: int) -> Name | None:
+    """Return the word with a surname that only a name can be where it stands directly behind a title.
+
+    局长桂林、…; 院长康乐教授; 部长许诺任…: a mark, a form of address or the verb of a post follows. A word that also
+    is a verb (安排, 祝愿) needs one of the latter two.
+
+    >>> word_behind_title("许诺任主任", 0).end
+    2
+    >>> word_behind_title("安排，", 0) is None
+    True
+    """
+    for size in (2, 3):
+        word, end = text[start : start + size], start + size
+        if len(word) < size or not _may_be_word_name(word):
+            continue
+        if pattern("appointments", "sure_name").match(text, end):
+            # 院长贝宁担任: the verb has two characters.
+            return None if word[-1] in _BEGIN_DUTY else Name(start, end, _FILLS_PLACE)
+        if word in lookup("foreign_places", "source"):
+            continue
+        if text[end : end + 1] == "、" and matcher("titles", "head", "full", "modifier").match(text, end + 1):
+            # 局长高兴、副局长安宁
+            return Name(start, end, _FILLS_PLACE)
+        ordinary = not any(word in lookup(name, "source") for name in ("action_verbs", "name_followers", "adverbs"))
+        listed = lookup("name_like_words", "kind").get(word) == "place" or word in lookup("divisions", "level")
+        if ordinary and pattern("appointments", "sure_speech").match(text, end):
+            return Name(start, end, _FILLS_PLACE)
+        if ordinary and listed and pattern("appointments", "list_mark").match(text, end):
+            return Name(start, end, _FILLS_PLACE)
+    return None
+
+
+def _may_be_word_name(word: str) -> bool:
+    """Say whether a word has a surname and neither names a province nor holds a title or particles."""
+    if word[0] not in surnames() or not may_begin_name(word[0]) or not may_end_name(word[-1]):
+        return False
+    if lookup("divisions", "level").get(word) == "province":
+        return False
+    return (
+        not find_titles(word) and not matcher("titles").search(word) and classify(word) in ("unknown", "weak", "place")
+    )
+
+
+def name_of_resume(text: str, start: int) -> Name | None:
+    """Return what stands before ，男， at the beginning of a resume: it is a name, whatever else the word means.
+
+    >>> name_of_resume("许多，男，汉族", 0).end
+    2
+    """
+    match = pattern("appointments", "sure_resume").match(text, start)
+    return Name(*match.span("name"), _CERTAIN) if match and not find_titles(match["name"]) else None

@@ -13,6 +13,7 @@ from kg.language.organizations import classify, organization_before
 from kg.language.patterns import pattern
 from kg.language.persons import Name, NameFinder
 from kg.language.titles import Title, find_titles
+from kg.relations.lone_names import word_behind_title
 
 _LEVELS = "省市县区州旗盟镇乡"
 _BRACKET = re.compile(r"（[^（）]{1,30}）")
@@ -133,6 +134,8 @@ def names_after(context: Context, start: int, following: Title | None = None, *,
     sure = (lead and lead["mark"] == "：") or (not lead and found and found[0].start == start)
     if sure and (listed := _label_list(text, start, found)):
         return listed
+    if not found and prior >= _AFTER_TITLE and (word := word_behind_title(text, start)):
+        return [word]
     return found or _lone_name(context, start, prior)
 
 
@@ -182,12 +185,21 @@ def _belongs_to(following: Title, found: Name, context: Context, *, first: bool)
     """Say whether what was found as a name belongs to the next title: to its characters, its organisation, or it."""
     if not first and _begins_organization(following, found.start, context):
         return True
+    if first and _begins_at_place(following, found, context):
+        return True
     if found.start <= following.start < found.end:
         return True
     if first or following.outer != found.end:
         return False
     # 副会长张三、李四秘书长: a name directly before a title that no other name follows is its holder.
     return context.name_after(following.end, _AFTER_TITLE) is None
+
+
+def _begins_at_place(following: Title, found: Name, context: Context) -> bool:
+    """Say whether a place that is the beginning of the next title's body was found as a name (独立董事|武汉某大学教授)."""
+    place = matcher("divisions").match(context.text, found.start)
+    own = organization_before(context.text, following.outer, found.start, context.ends) if place else None
+    return own is not None and own.start == found.start and own.kind in ("known", "strong")
 
 
 def _begins_organization(following: Title, start: int, context: Context) -> bool:

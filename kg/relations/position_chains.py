@@ -107,7 +107,11 @@ def find_chains(text: str, names: NameFinder, ends: frozenset[int], floor: int =
         chain = chains[-1]
         chain.end = title.end
         following = titles[index + 1] if index + 1 < len(titles) else None
-        of_post = slot.title.status != "current" or _tells_post(text, chain.start)
+        of_post = (
+            any(said.title.status != "current" for said in chain.slots)
+            or _tells_post(text, chain.start)
+            or _tells_post(text, slot.start)
+        )
         after = names_after(context, title.end, following, of_post=of_post)
         if after and not (before and before[-1].score > after[0].score + _CLEARER):
             chain.names, chain.rule = after, "title_before_name"
@@ -181,7 +185,16 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
     if own is None and name_start is None and text[edge - 1 : edge] == "的":
         # 甲集团的董事长张三
         owner = organization_before(text, edge - 1, floor, context.ends)
-        certain = owner and (owner.kind in ("known", "strong") or (owner.kind == "weak" and len(owner.text) >= _LONG))
+        certain = owner and (
+            owner.kind in ("known", "strong")
+            or (owner.kind == "weak" and len(owner.text) >= _LONG)
+            # 来自甲街道的党工委副书记
+            or (
+                owner.kind == "place"
+                and len(owner.text) > 2
+                and owner.text.endswith(("街道", "社区", "村", "镇", "乡"))
+            )
+        )
         own = owner if certain else None
     status, outer = title.status, title.outer
     if own:

@@ -9,6 +9,7 @@ from kg.language.patterns import pattern
 from kg.language.persons import Name, NameFinder
 from kg.language.sentences import Sentence
 from kg.relations.appointments import verb_before
+from kg.relations.lone_names import name_of_resume
 from kg.relations.position_chains import Chain
 
 # Between the blocks of a resume blank lines may stand, which count as paragraphs.
@@ -67,7 +68,7 @@ def begun_resume(sentence: Sentence, names: NameFinder) -> Resume | None:
     title = pattern("appointments", "resume_title").fullmatch(text, start) if sentence.caption else None
     if not title and not pattern("appointments", "resume_head").match(text, start):
         return None
-    name = names.after(text, start, prior=0.8)
+    name = names.after(text, start, prior=0.8) or name_of_resume(text, start)
     if not name or (title and name.end != title.end("name")):
         return None
     return Resume(name, sentence, sentence.paragraph)
