@@ -114,8 +114,13 @@ def _normal_characters(text: str, start: int, end: int, dropped: Container[int])
 
 def _label_spaces(text: str) -> frozenset[int]:
     """Return the places of the spaces that set the characters of a label apart (理 事 长：)."""
-    found = (match.span() for match in _LABEL.finditer(text) if match.group().replace(" ", "") in _labels())
+    found = (match.span() for match in _LABEL.finditer(text) if _is_label(match.group().replace(" ", "")))
     return frozenset(place for start, end in found for place in range(start, end) if text[place] == " ")
+
+
+def _is_label(word: str) -> bool:
+    """Say whether a word is a title, perhaps one of a deputy (副会长)."""
+    return word in _labels() or word.removeprefix("常务").removeprefix("副") in _labels()
 
 
 @functools.cache

@@ -175,8 +175,9 @@ def _after_last_border(text: str, start: int, end: int, ends: frozenset[int]) ->
             continue
         if after - first == 1 and not _is_border(text, (start, cut), first, end, ends):
             continue
-        if after - first > 1 and pattern("organizations", "department_tail").fullmatch(text, after, end):
-            # 新闻发布|科: the verb is part of the department's name.
+        tail = after - first > 1 and pattern("organizations", "department_tail").fullmatch(text, after, end)
+        if tail and not pattern("appointments", "become").fullmatch(match.group()):
+            # 新闻发布|科: the verb is part of the department's name; 担任|中心主任.
             continue
         cut = position = first + 1 if _is_pronoun(match.group(), text, first) else after
     for verb in pattern("organizations", "verb_behind_body").finditer(text, cut, end):

@@ -17,6 +17,7 @@ from kg.language.name_contexts import (
 from kg.language.name_scores import has_word_inside, may_begin_name, may_end_name, name_score, surnames
 from kg.language.normalize import is_han
 from kg.language.transliterated_names import (
+    behind_nation,
     dotted_name_after,
     dotted_name_before,
     long_name_before,
@@ -83,7 +84,7 @@ class NameFinder:
         True
         """
         if end := dotted_name_after(text, start):
-            return Name(start, end, 4.0)
+            return Name(behind_nation(text, start), end, 4.0)
         if end := latin_name_after(text, start):
             return Name(start, end, 2.0)
         for end in long_names_after(text, start):
@@ -135,7 +136,7 @@ class NameFinder:
         """
         dotted = dotted_name_before(text, end, floor)
         if dotted is not None:
-            return Name(dotted, end, 4.0)
+            return Name(behind_nation(text, dotted), end, 4.0)
         latin = latin_name_before(text, end, floor)
         if latin is not None:
             return Name(latin, end, 2.0)

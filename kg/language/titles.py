@@ -7,7 +7,10 @@ import re
 from dataclasses import dataclass
 
 from kg.language.lexicon import ending_matcher, lookup, matcher, trie_pattern, words
+from kg.language.name_scores import PUNCTUATION, name_score
 
+# What scores more is a usual name.
+_USUAL_NAME = 1.5
 _STATUSES = ("former", "appointed", "candidate", "current")
 
 
@@ -120,8 +123,12 @@ def _continues(text: str, end: int) -> bool:
 
 
 def _head_before_double_surname(word: str, text: str, start: int) -> str | None:
-    """Return the title inside a compound that is none where a double surname follows (副主席令狐昭明)."""
+    """Return the title inside a compound that is none where a name follows (副主席令狐昭明; 秘书长国金凤)."""
     kinds = lookup("titles", "kind")
+    named = text[start + len(word) - 1 : start + len(word) + 2]
+    if word[-1] == "国" and kinds.get(word[:-1]) in ("head", "full") and (name_score(named) or 0) > _USUAL_NAME:
+        # 秘书长国金凤、: the surname, not a country.
+        return word[:-1] if text[start + len(word) + 2 : start + len(word) + 3] in ("", *PUNCTUATION) else None
     for size in range(len(word) - 1, 1, -1):
         following = text[start + size : start + size + 2]
         if (

@@ -54,6 +54,16 @@ def dotted_name_after(text: str, start: int) -> int | None:
     return end if end > last else None
 
 
+def behind_nation(text: str, start: int) -> int:
+    """Return where the name begins that a word for a people precedes (德国人|马库斯·韦伯), else `start`.
+
+    >>> behind_nation("德国人马库斯·韦伯", 0)
+    3
+    """
+    nation = matcher("foreign_places").match(text, start)
+    return nation.end() + 1 if nation and text[nation.end() : nation.end() + 1] in ("人", "籍") else start
+
+
 def dotted_name_before(text: str, end: int, floor: int = 0) -> int | None:
     """Return where the name with · inside that ends at `end` begins, at `floor` or later, None if none does.
 

@@ -14,6 +14,11 @@ _CLOSED_LINE = re.compile(rf"[{_CLOSING}”」』）)]\s*$")
 _COLUMNS = re.compile(r"\s*\S{1,6}(?:\u3000|  )\s*[^\s，。；,;]+(?:\s+[^\s，。；,;]+)*\s*")
 _ENDS_ITEM = re.compile(r"[。；;]\s*$")
 _MARK_INSIDE = re.compile(r"[，、,（]")
+# 青年工作委员会: a heading between the lists of two bodies.
+_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]+、)?[\u4e00-\u9fff]{2,20}(?:委员会|领导小组|工作组|专家组|组委会|秘书处|指挥部)\s*"
+)
+_LABELLED = re.compile(r"\s*[\u4e00-\u9fff\u3000 ]{2,12}[：:]")
 # A line that ends with one of these goes on, whatever its length.
 _DANGLING = "、，,（(《“"
 # How many columns a full line may be shorter than the longest: a closing mark does not begin a line.
@@ -84,6 +89,9 @@ def wrapped_breaks(text: str) -> frozenset[int]:
         begins = body[:1] in (" ", "\t", "\u3000") and re.search(r"[，。、,]", body) is not None
         running = (running or begins) and body.rstrip()[-1:] not in ("", *_CLOSING)
         if not body.strip() or not after.strip() or after[0] in " \t\u3000":
+            running = False
+            continue
+        if _HEADING.fullmatch(after) and _LABELLED.match(body):
             running = False
             continue
         full = any(width > 0 and measure(body) >= width - _SLACK for measure, width in widths)

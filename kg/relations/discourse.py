@@ -14,6 +14,7 @@ from kg.relations.base import Reading
 from kg.relations.named_bodies import (
     POINTER,
     begins_with_place,
+    congress_in,
     fits,
     generic_endings,
     is_generic,
@@ -64,6 +65,9 @@ class Discourse:
         self._bodies: defaultdict[str, set[str]] = defaultdict(set)
         self._head: str | None = None
         self._head_paragraph = -1
+        # The body whose congress the paragraph tells: who is elected is elected there.
+        self._congress: str | None = None
+        self._congress_paragraph = -1
         # Colleges inside a university: they have a dean, so the president is not theirs.
         self._colleges: set[str] = set()
 
@@ -82,6 +86,9 @@ class Discourse:
             return self.resolve("校", sentence, edge)
         if body := same_head(text, edge, title):
             return body
+        if site := pattern("discourse", "at_site").search(text, 0, edge):
+            # 在某工地，项目经理张三
+            return site["site"] if pattern("discourse", "of_site").fullmatch(title) else None
         for found in reversed(organizations_in(text, 0, edge)):
             name = strip_term(found.text)
             if text.startswith(_ACADEMY_TITLE, found.end):
@@ -95,6 +102,9 @@ class Discourse:
         place = _HEAD_OF_PLACE.search(title.removesuffix("助理"))
         if place:
             return self._place(text[:edge], place.group(1))
+        near = self._congress if self._congress_paragraph == sentence.paragraph else None
+        if near and title_endings(title) and self._fits(title, near):
+            return near
         return self._remembered(functools.partial(self._fits, title))
 
     def committee_before(self, sentence: Sentence, edge: int, title: str) -> str | None:
@@ -125,7 +135,8 @@ class Discourse:
             self._counts.setdefault(name, 0)
 
     def _fits(self, title: str, name: str) -> bool:
-        if pattern("positions", "committee").fullmatch(name) and not _COMMITTEE_TITLE.search(title):
+        inner = pattern("positions", "committee")
+        if (inner.fullmatch(name) or inner.fullmatch(name, 1)) and not _COMMITTEE_TITLE.search(title):
             # A committee inside a body has members and a head, but no secretary of the party.
             return False
         return fits(title, name) or title_endings(title) in self._bodies.get(name, ())
@@ -247,8 +258,12 @@ class Discourse:
     def observe(self, sentence: Sentence) -> None:
         """Take note of the organisations of a sentence that has been read."""
         committee, divisions, organizations, listed = named_in(sentence.view.text)
+        heading = pattern("discourse", "committee_heading").fullmatch(sentence.view.text) if sentence.caption else None
+        committee = heading["name"] if heading else committee
         if committee:
             self._head, self._head_paragraph = committee, sentence.paragraph
+        if body := congress_in(sentence.view.text):
+            self._congress, self._congress_paragraph = body, sentence.paragraph
         for counts, names in ((self._divisions, divisions), (self._counts, organizations), (self._counts, listed)):
             for name in names:
                 counts[name] += 1

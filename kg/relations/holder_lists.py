@@ -15,6 +15,8 @@ from kg.relations.position_chains import Chain
 _CERTAIN_SUBJECT = 0.8
 
 
+# 张三（女）、, 张三（某国籍）、
+_BRACKET = re.compile(r"^（[^（）]{1,12}）")
 _BRACKET_END = re.compile(r"（[^（）]{1,30}）$")
 
 
@@ -44,7 +46,9 @@ def with_listed(names: list[Name], text: str, earlier: Sequence[Chain]) -> list[
         added = chain.names
         if any(name.start == result[0].start for name in added):
             added = [name for name in added if name.start < result[0].start]
-        elif text[added[-1].end : edge] not in (*_JOINTS, "，", "") and not _only_role(text[added[-1].end : edge]):
+        elif (joint := _BRACKET.sub("", text[added[-1].end : edge])) not in (*_JOINTS, "，", "") and not _only_role(
+            joint
+        ):
             break
         result = [*added, *result]
         edge = chain.start

@@ -17,6 +17,7 @@ _LONGEST_DEPARTMENT = 8
 _OWN_WORDS = ("apposition", "")
 # The rules for a title that stands as a label before its holders.
 _LABELLED = ("listed_behind", "verb.duty_by_name")
+_OFFICE = "办公室"
 # A line of a list begins with its title, perhaps behind a number.
 _LINE_START = 2
 
@@ -60,6 +61,7 @@ class Inheritance:
         self._first = self._first or chain
         for slot in chain.slots:
             self._name_body(slot)
+            self._name_office(slot)
         first = chain.slots[0]
         if chain.rule == "bracket":
             # 张三（某协会会长）: the list outside of the brackets goes on without that body.
@@ -94,6 +96,23 @@ class Inheritance:
         if slot.own and not is_generic(slot.own.text):
             self._discourse.note(slot.own.text, slot.title.text)
 
+    def _name_office(self, slot: Slot) -> None:
+        """Give 办公室主任 to the body whose office the sentence says to be set up elsewhere (领导小组办公室设在某局)."""
+        own, text = slot.own, self._sentence.view.text
+        if own is None or text[own.start : own.end] != _OFFICE:
+            return
+        office = pattern("discourse", "office_at").search(text, 0, own.start)
+        if not office:
+            return
+        name = pattern("discourse", "before_committee").sub("", office["body"] or "")
+        if not pattern("discourse", "committee").fullmatch(name):
+            # 领导小组办公室: the one that the text has named.
+            said = self._discourse.committee_before(self._sentence, office.start(), "主任")
+            name = said or self._discourse.list_head() or name
+        if name:
+            slot.title = replace(slot.title, start=own.start, outer=own.start, text=_OFFICE + slot.title.text)
+            slot.own = replace(own, text=name, kind="strong")
+
     def _pointed(self, name: str, edge: int) -> str:
         """Return a department's name with the body that 该院 at its beginning stands for."""
         match = pattern("discourse", "pointed").match(name)
@@ -103,7 +122,7 @@ class Inheritance:
     def _carry_to(self, chain: Chain) -> None:
         """Decide which organisation a chain's titles inherit where none stands beside them."""
         self._told = False
-        title, discourse, first = chain.slots[0].title.text, self._discourse, self._first or chain
+        title, discourse, first = _telling_title(chain), self._discourse, self._first or chain
         if chain.start <= _LINE_START and pattern("positions", "committee_list").match(self._sentence.view.text):
             self._carried = discourse.list_head() or self._carried
         label = chain.rule in _LABELLED and chain.slots[0].own is None
@@ -134,6 +153,15 @@ class Inheritance:
             named = next((name for name in reversed(self._named) if back and fits(title, name)), None)
             found = named or discourse.before(self._sentence, chain.start, title)
             self._carried = (found or self._carried) if fits(title, self._carried or "") else found
+
+
+def _telling_title(chain: Chain) -> str:
+    """Return the title that tells what body a chain is about: of 党委常委、副校长 the second (any body has the first)."""
+    title = chain.slots[0].title.text
+    if chain.slots[0].own or not pattern("positions", "party_post").match(title):
+        return title
+    inherited = [slot.title.text for slot in chain.slots[1:] if slot.own is None]
+    return next((other for other in inherited if pattern("positions", "head_of_body").search(other)), title)
 
 
 def _body_of_clause(text: str, edge: int) -> str | None:

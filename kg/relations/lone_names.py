@@ -92,6 +92,9 @@ def word_behind_title(text: str, start: int) -> Name | None:
             return None if word[-1] in _BEGIN_DUTY else Name(start, end, _FILLS_PLACE)
         if word in lookup("foreign_places", "source"):
             continue
+        if text[start - 1 : start] == "：" and text[end : end + 1] in ("", "（", "；"):
+            # 监事长：庄严（…）
+            return Name(start, end, _FILLS_PLACE)
         if text[end : end + 1] == "、" and matcher("titles", "head", "full", "modifier").match(text, end + 1):
             # 局长高兴、副局长安宁
             return Name(start, end, _FILLS_PLACE)

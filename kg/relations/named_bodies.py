@@ -6,9 +6,9 @@ import functools
 import re
 
 from kg.language.lexicon import lookup, matcher, table, trie_pattern
-from kg.language.organizations import Organization, organization_before
+from kg.language.organizations import Organization, classify, organization_before
 from kg.language.patterns import pattern
-from kg.language.titles import inner_bodies
+from kg.language.titles import find_titles, inner_bodies
 
 _UNNAMED_BODY = pattern("organizations", "unnamed_body")
 _TERM = pattern("discourse", "term")
@@ -48,6 +48,9 @@ _BEFORE_COMMITTEE = pattern("discourse", "before_committee")
 
 
 POINTER = pattern("discourse", "pointer")
+
+
+_CONGRESS = pattern("discourse", "congress")
 
 
 _MARKS = "，。；：、“"
@@ -184,6 +187,20 @@ def named_in(text: str) -> tuple[str | None, tuple[str, ...], tuple[str, ...], t
         tuple(name for name in organizations if name and not is_generic(name)),
         tuple(listed["name"] for listed in _TICKER.finditer(text)),
     )
+
+
+@functools.lru_cache(maxsize=4096)
+def congress_in(text: str) -> str | None:
+    """Return the last body whose congress or council a sentence tells, None if it tells none.
+
+    >>> congress_in("近日，红石自行车协会召开第二次会员代表大会")
+    '红石自行车协会'
+    """
+    found = [found for found in organizations_in(text, 0, len(text)) if _CONGRESS.match(text, found.end)]
+    named = [name for name in (strip_term(one.text) for one in found) if name and not is_generic(name)]
+    # 甲公司2024年工作会议暨: a meeting, not the body that holds it.
+    named = [name for name in named if classify(name) in ("known", "strong") and not find_titles(name)]
+    return named[-1] if named else None
 
 
 def same_head(text: str, edge: int, title: str) -> str | None:

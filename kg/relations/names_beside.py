@@ -196,7 +196,7 @@ def _belongs_to(following: Title, found: Name, context: Context, *, first: bool)
 
 
 def _begins_at_place(following: Title, found: Name, context: Context) -> bool:
-    """Say whether a place that is the beginning of the next title's body was found as a name (独立董事|武汉某大学教授)."""
+    """Say whether a place with which the next title's body begins was found as a name (独立董事|武汉某大学教授)."""
     place = matcher("divisions").match(context.text, found.start)
     own = organization_before(context.text, following.outer, found.start, context.ends) if place else None
     return own is not None and own.start == found.start and own.kind in ("known", "strong")
