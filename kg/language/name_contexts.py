@@ -47,7 +47,9 @@ def follower_score(text: str, end: int, confirmed: Container[str] = ()) -> float
         # A conjunction after a name is followed by a name, an organisation or a title, never by a verb.
         family = text[end + 1 : end + 2] in surnames() or text[end + 1 : end + 3] in surnames()
         people = pattern("names", "people").match(text, end + 1)
-        return 0.5 if family or people or starts_body(text, end + 1) else -0.6
+        return (
+            0.5 if family or people or starts_body(text, end + 1) or text[end + 1 : end + 2] in ("他", "她") else -0.6
+        )
     if pattern("names", "visit").match(text, end):
         return 1.2
     match = matcher("name_followers").match(text, end)

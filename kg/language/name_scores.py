@@ -123,15 +123,15 @@ def name_score(surface: str) -> float | None:
     if len(surface) > 2 and surface[:2] in _ADDRESSES:
         # 某某先生和副总经理
         return None
+    if len(surface) >= 3 and surface[1] == "氏" and surface[0] in surnames():
+        # 阮氏清河: a woman of Vietnam.
+        return name_score(surface[0] + surface[2:])
     if len(surface) == _MARRIED and surface[:2] not in surnames() and surface[:2] not in common_words():
         if min(surnames().get(character, 0.0) for character in surface[:2]) < _USUAL_SURNAME:
             return None
         # 冯叶秀兰: the husband's surname before the woman's own name.
         own_name = name_score(surface[1:])
         return own_name - _TWO_SURNAMES if own_name is not None and own_name > _TWO_SURNAMES else None
-    if len(surface) >= 3 and surface[1] == "氏" and surface[0] in surnames():
-        # 阮氏清河: a woman of Vietnam.
-        return name_score(surface[0] + surface[2:])
     double = len(surface) >= 3 and surface[:2] in surnames()
     family = surface[:2] if double else surface[:1]
     given = surface[len(family) :]

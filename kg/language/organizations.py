@@ -205,6 +205,8 @@ def _is_border(text: str, starts: tuple[int, int], place: int, end: int, ends: f
     left, right = text[starts[0] : place], text[place + 1 : end]
     if row["kind"] == "always":
         return True
+    if pattern("organizations", "serves").match(text, place):
+        return False
     if row["kind"] == "coordination":
         return _coordinates(text[starts[1] : place], right)
     if text[place] == "为" and len(left) > 1 and left[-1] == "华" and starts_body(right, 0):

@@ -16,6 +16,7 @@ from kg.language.name_contexts import (
 )
 from kg.language.name_scores import has_word_inside, may_begin_name, may_end_name, name_score, surnames
 from kg.language.normalize import is_han
+from kg.language.patterns import pattern
 from kg.language.transliterated_names import (
     behind_nation,
     dotted_name_after,
@@ -33,6 +34,8 @@ _LONG_MINORITY = 4
 _BEHIND_TITLE, _SURE_FOLLOWER = 1.2, 1.2
 _SPACED = 0.5
 _FILLS_PLACE = 1.3
+# A name that ends with the adverb of what follows loses this.
+_CUT_ADVERB = 2.0
 # A foreign name without a dot of this many characters is no Chinese one.
 _LONG_FOREIGN = 4
 
@@ -102,6 +105,9 @@ class NameFinder:
             body = text[end : end + 2] in self.bodies and may_end_name(text[end - 1])
             follower = _SURE_FOLLOWER if body else follower_score(text, end, self.confirmed)
             score += prior + follower
+            if end - start > 2 and pattern("names", "just_now").match(text, end - 1):
+                # 王倩|正带着
+                score -= _CUT_ADVERB
             if prior >= _BEHIND_TITLE and follower >= _SURE_FOLLOWER and has_word_inside(text[start:end]):
                 # 理事长楼向前主持: three characters fill the place, although two of them are a word.
                 score += _FILLS_PLACE

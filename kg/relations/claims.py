@@ -176,6 +176,9 @@ def _claims_of_chain(
         status = "appointed"
     first, alone = chain.slots[0].title.status, len(chain.slots) == 1
     for slot in chain.slots:
+        if slot.own is None and pattern("positions", "retired").search(sentence.view.text, 0, slot.title.start):
+            # 退休护士长张三: the text does not tell where the post was.
+            continue
         if slot.own is None and first != "current" and slot.title.status == "current":
             # 原党组书记、局长: the status word counts for the titles of the same organisation behind it.
             status = first
@@ -186,6 +189,8 @@ def _claims_of_chain(
                 ("顾问", "委员", "理事")
             )
             listed = given or (chain.rule == "roll" and not slot.title.text.endswith("成员"))
+            # 委员：张三 under the heading of a committee
+            listed = listed or pattern("positions", "members_line").match(sentence.view.text) is not None
             # ，顾问张三，会长李四: in the list of an association's officers.
             officer = sentence.view.text[max(0, chain.start - 1) : chain.start] in ("，", "；", "、") and pattern(
                 "positions", "association_role"

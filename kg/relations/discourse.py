@@ -260,6 +260,9 @@ class Discourse:
         committee, divisions, organizations, listed = named_in(sentence.view.text)
         heading = pattern("discourse", "committee_heading").fullmatch(sentence.view.text) if sentence.caption else None
         committee = heading["name"] if heading else committee
+        if sentence.caption and pattern("positions", "committee_list").match(sentence.view.text):
+            # 主任：张三 某协会裁判委员会副主任: the list goes on with the members of the committee above.
+            committee = None
         if committee:
             self._head, self._head_paragraph = committee, sentence.paragraph
         if body := congress_in(sentence.view.text):

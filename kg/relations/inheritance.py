@@ -40,6 +40,8 @@ class Inheritance:
         self._elected: str | None = None
         # Whether the text tells the body of the last verb's posts; else it may be that of the person's other posts.
         self._told = False
+        # The body of the last label with one (甲委员会主任由张三兼任).
+        self._label_body: str | None = None
         # The bodies of the titles so far.
         self._named: list[str] = []
 
@@ -82,6 +84,8 @@ class Inheritance:
             return
         self._carry_to(chain)
         self._carried = resolve_organizations(chain, self._carried)
+        if chain.rule in _LABELLED and first.own:
+            self._label_body = self._carried
         self._named += [slot.organization for slot in chain.slots if slot.organization and slot.own]
         if chain.rule.startswith(("verb", "person_verb")) and (first.own or self._told):
             self._elected = self._carried
@@ -129,6 +133,10 @@ class Inheritance:
         if label and (committee := discourse.committee_of_label(self._sentence, chain.start, title)):
             # 设仲裁委员会，主任由张三担任，副主任为甲公司李四
             self._carried = committee
+            return
+        if label and self._label_body and fits(title, self._label_body):
+            # 甲委员会主任由某院院长张三兼任，副主任为乙: the second label is one at the same body.
+            self._carried = self._label_body
             return
         if chain.rule.startswith("person_verb") and chain.slots[0].own is None:
             # 审查委员会会议选举张三为主任

@@ -57,8 +57,21 @@ def lone_subject(text: str, edge: int) -> list[Name]:
     # ：高峰任院长: a word that may be a name and has a surname.
     word = match["name"]
     fits = len(word) <= _LONGEST_LONE and word[0] in surnames() and may_be_called(word) and not find_titles(word)
+    if _given_by_list(text, edge, word):
+        return [Name(*match.span("name"), 0.3)]
     takes = pattern("appointments", "lone_takes").match(text, edge)
     return [Name(*match.span("name"), 0.3)] if fits and takes and classify(word) in ("unknown", "weak") else []
+
+
+def _given_by_list(text: str, edge: int, word: str) -> bool:
+    """Say whether 为 behind a word makes it a person: 任命王倩为局长，卓越为副局长; 蒲江为某市人民检察院检察长."""
+    if not text.startswith("为", edge) or len(word) > _LONGEST_LONE or not _may_be_word_name(word):
+        return False
+    if any(word in lookup(name, "source") for name in ("action_verbs", "name_followers", "adverbs")):
+        return False
+    place = lookup("name_like_words", "kind").get(word) == "place" or word in lookup("divisions", "level")
+    appoints = pattern("appointments", "said_appointed").search(text, 0, edge - len(word))
+    return bool(appoints or (place and edge == len(word) and starts_body(text, edge + 1)))
 
 
 def lone_before_bracket(text: str, edge: int) -> Name | None:
