@@ -1,10 +1,10 @@
-"""Names of organisations: where the name that ends at a given place begins, and lists of them."""
+"""Names of organisations: where the name that ends at a given place begins."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.language.lexicon import Row, ending_matcher, lookup, matcher, table, trie_pattern, words
@@ -14,7 +14,6 @@ from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 
 _HARD_BORDERS = frozenset("，。；：！？“”‘’《》〈〉【】、|…—/ （")
-_COORDINATION = re.compile(r"以及|和|与|及|暨|同|会同|联合")
 _LONGEST_NAME = 46
 _LONGEST_QUOTATION = 10
 
@@ -64,7 +63,8 @@ def _departments() -> frozenset[str]:
 
 
 @functools.cache
-def _known_name() -> re.Pattern[str]:
+def known_name() -> re.Pattern[str]:
+    """Return the pattern of the listed organisations."""
     return re.compile(trie_pattern(name for name in words("organizations") if len(name) >= 2))
 
 
@@ -158,7 +158,7 @@ def listed_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> listed_spans("世界气象组织发布", 0, 8)
     [(0, 6)]
     """
-    found = (expression.finditer(text, start, end) for expression in (_known_name(), matcher("foreign_places")))
+    found = (expression.finditer(text, start, end) for expression in (known_name(), matcher("foreign_places")))
     return [match.span() for matches in found for match in matches]
 
 
@@ -255,7 +255,7 @@ def organization_before(text: str, end: int, floor: int = 0, ends: frozenset[int
     """
     start = _after_last_border(text, _leftmost(text, end, floor), end, ends)
     lead = pattern("organizations", "lead").match(text[start:end])
-    if lead and not _known_name().match(text, start):
+    if lead and not known_name().match(text, start):
         start += lead.end()
     while start < end and not (is_han(text[start]) or text[start].isalnum()):
         start += 1
@@ -267,57 +267,3 @@ def organization_before(text: str, end: int, floor: int = 0, ends: frozenset[int
         return None
     found = Organization.of(text, start, end)
     return found if found.kind else None
-
-
-def split_list(text: str, start: int, end: int, ends: frozenset[int] = frozenset()) -> list[Organization]:
-    """Return the organisations of a list: separated by 、 and 和, or adjacent without separator.
-
-    Args:
-        text: The normalised characters of a sentence.
-        start: Where the list begins.
-        end: Where it ends.
-        ends: The borders of words in `text`, from the segmenter.
-
-    >>> [o.text for o in split_list("教育部、红石市文化和旅游局和红石市总工会", 0, 20)]
-    ['教育部', '红石市文化和旅游局', '红石市总工会']
-    """
-    pieces = re.finditer(r"[^、，；/ ]+", text[start:end])
-    return [found for piece in pieces for found in _coordinated(text, start + piece.start(), start + piece.end())]
-
-
-def _coordinated(text: str, start: int, end: int) -> Iterator[Organization]:
-    """Yield the organisations that 和 and the like join, from left to right."""
-    listed = listed_spans(text, start, end)
-    for match in _COORDINATION.finditer(text, start + 1, end - 1):
-        left, right = text[start : match.start()], classify(text[match.end() : end])
-        if any(first < match.end() and match.start() < after for first, after in listed):
-            continue
-        if left in lookup("generic_bodies", "endings") and right in ("known", "strong", "weak"):
-            yield Organization.of(text, start, match.start())
-        elif _is_body(left) and right in ("known", "strong", "weak", "department"):
-            yield from _adjacent(text, start, match.start())
-        else:
-            continue
-        yield from _coordinated(text, match.end(), end)
-        return
-    yield from _adjacent(text, start, end)
-
-
-def _is_body(name: str) -> bool:
-    ending = ending_matcher("organization_endings", "coordinated").search(name)
-    return ending is not None and classify(name) in ("known", "strong", "weak")
-
-
-def _adjacent(text: str, start: int, end: int) -> Iterator[Organization]:
-    """Yield the parts of 市委市政府 and 中共中央办公厅国务院办公厅: two listed names, or two bodies of one place."""
-    first = _known_name().match(text, start, end)
-    second = _known_name().match(text, first.end(), end) if first else None
-    if first and second and second.end() == end:
-        cut = first.end()
-    else:
-        pair = pattern("organizations", "committee_and_government").fullmatch(text, start, end)
-        cut = pair.end("first") if pair else start
-    if cut > start:
-        yield Organization.of(text, start, cut)
-    if end > cut:
-        yield Organization.of(text, cut, end)

@@ -35,7 +35,7 @@ _BEHIND_TITLE, _SURE_FOLLOWER = 1.2, 1.2
 _SPACED = 0.5
 _FILLS_PLACE = 1.3
 # A name that ends with the adverb of what follows loses this.
-_CUT_ADVERB = 2.0
+_CUT_ADVERB = 3.5
 # A foreign name without a dot of this many characters is no Chinese one.
 _LONG_FOREIGN = 4
 
@@ -106,7 +106,7 @@ class NameFinder:
             follower = _SURE_FOLLOWER if body else follower_score(text, end, self.confirmed)
             score += prior + follower
             if end - start > 2 and pattern("names", "just_now").match(text, end - 1):
-                # 王倩|正带着
+                # 王倩|正带着, 王倩|和他的徒弟
                 score -= _CUT_ADVERB
             if prior >= _BEHIND_TITLE and follower >= _SURE_FOLLOWER and has_word_inside(text[start:end]):
                 # 理事长楼向前主持: three characters fill the place, although two of them are a word.

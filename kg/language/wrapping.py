@@ -91,7 +91,7 @@ def wrapped_breaks(text: str) -> frozenset[int]:
         if not body.strip() or not after.strip() or after[0] in " \t\u3000":
             running = False
             continue
-        if _HEADING.fullmatch(after) and _LABELLED.match(body):
+        if _LABELLED.match(body) and (_HEADING.fullmatch(after) or _LABELLED.match(after)):
             running = False
             continue
         full = any(width > 0 and measure(body) >= width - _SLACK for measure, width in widths)

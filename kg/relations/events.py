@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from kg.language.dates import date_in, resolve_date
 from kg.language.event_names import EventName, event_names
-from kg.language.organizations import organization_before, split_list
+from kg.language.organization_lists import split_list
+from kg.language.organizations import organization_before
 from kg.language.patterns import pattern
 from kg.language.places import place_name
 from kg.language.sentences import Sentence

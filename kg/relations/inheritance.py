@@ -101,7 +101,7 @@ class Inheritance:
             self._discourse.note(slot.own.text, slot.title.text)
 
     def _name_office(self, slot: Slot) -> None:
-        """Give 办公室主任 to the body whose office the sentence says to be set up elsewhere (领导小组办公室设在某局)."""
+        """Give 办公室主任 to the body whose office the sentence says to be elsewhere (领导小组办公室设在某局)."""
         own, text = slot.own, self._sentence.view.text
         if own is None or text[own.start : own.end] != _OFFICE:
             return
@@ -153,6 +153,10 @@ class Inheritance:
             self._carried = discourse.before(self._sentence, first.start, title) or self._carried
             if before:
                 return
+        own = chain.slots[0].own
+        if self._carried and own and _is_department(own.text):
+            # 红石大学副校长王倩，教务处处长李文: whatever the title, the department is one of the body before.
+            return
         if self._carried is None or not fits(title, self._carried):
             # 我院院长、联盟理事长张三，副院长李四: back to the body before.
             back = self._elected is None and not pattern("discourse", "head_of_place").search(
@@ -164,7 +168,7 @@ class Inheritance:
 
 
 def _telling_title(chain: Chain) -> str:
-    """Return the title that tells what body a chain is about: of 党委常委、副校长 the second (any body has the first)."""
+    """Return the title that tells a chain's body: of 党委常委、副校长 the second, for any body has the first."""
     title = chain.slots[0].title.text
     if chain.slots[0].own or not pattern("positions", "party_post").match(title):
         return title

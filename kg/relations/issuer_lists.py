@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from kg.language.lexicon import matcher
-from kg.language.organizations import Organization, classify, organization_before, split_list
+from kg.language.organization_lists import split_list
+from kg.language.organizations import Organization, classify, organization_before
 from kg.language.patterns import pattern
 from kg.language.quantities import chinese_number
 from kg.relations.discourse import is_generic, organizations_in

@@ -223,4 +223,4 @@ def places_of_level(level: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     # A town's name stands behind those of its city and county.
     longest = 14 if level in "镇乡" else 6
     named = re.compile(rf"[\u4e00-\u9fff]{{1,{longest}}}?{level}(?!政协|人大)")
-    return named, re.compile(rf"(?:^|[{_MARKS}])([\u4e00-\u9fff]{{2,4}}{level})")
+    return named, re.compile(rf"(?:^|[{_MARKS}])((?:(?![由在和的为到与任])[\u4e00-\u9fff]){{2,4}}{level})")

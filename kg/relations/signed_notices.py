@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.language.organizations import classify, split_list
+from kg.language.organization_lists import split_list
+from kg.language.organizations import classify
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
 from kg.relations.base import Reading, organization_mention
