@@ -44,6 +44,8 @@ _SHORT_BEGINNINGS = frozenset("省市县区局校院厂部总")
 _LONGEST_SHORT_NAME = 5
 # The name of a college inside a university (物流学院) has at most this many characters.
 _LONGEST_COLLEGE = 8
+# Between a headline and its text blank lines may stand, which count as paragraphs.
+_BLANK_LINES = 1
 
 
 class Discourse:
@@ -68,6 +70,10 @@ class Discourse:
         # The body whose congress the paragraph tells: who is elected is elected there.
         self._congress: str | None = None
         self._congress_paragraph = -1
+        # The last headline: its paragraph and the bodies that it names.
+        self._heading: tuple[int, tuple[str, ...]] = (-1, ())
+        # The number of the paragraph and the bodies that it has named so far.
+        self._paragraph: tuple[int, list[str]] = (-1, [])
         # Colleges inside a university: they have a dean, so the president is not theirs.
         self._colleges: set[str] = set()
 
@@ -105,7 +111,17 @@ class Discourse:
         near = self._congress if self._congress_paragraph == sentence.paragraph else None
         if near and title_endings(title) and self._fits(title, near):
             return near
+        if title_endings(title) and (told := self._of_paragraph(sentence, title)):
+            return told
         return self._remembered(functools.partial(self._fits, title))
+
+    def _of_paragraph(self, sentence: Sentence, title: str) -> str | None:
+        """Return the only body that both the paragraph and the headline directly above it name (items of news)."""
+        (number, bodies), (above, heading) = self._paragraph, self._heading
+        if number != sentence.paragraph or not 1 <= number - above <= 1 + _BLANK_LINES:
+            return None
+        found = [name for name in bodies if name in heading and self._fits(title, name)]
+        return found[0] if len(found) == 1 else None
 
     def committee_before(self, sentence: Sentence, edge: int, title: str) -> str | None:
         """Return the last committee that a sentence sets up before `edge`, if a title may be one of a committee's."""
@@ -270,6 +286,11 @@ class Discourse:
         for counts, names in ((self._divisions, divisions), (self._counts, organizations), (self._counts, listed)):
             for name in names:
                 counts[name] += 1
+        if sentence.caption:
+            self._heading = (sentence.paragraph, organizations)
+        if self._paragraph[0] != sentence.paragraph:
+            self._paragraph = (sentence.paragraph, [])
+        self._paragraph[1].extend(name for name in organizations if name not in self._paragraph[1])
         for name in listed:
             self._bodies[name].update(_COMPANY_TITLES)
 
