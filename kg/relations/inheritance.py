@@ -154,7 +154,8 @@ class Inheritance:
             if before:
                 return
         own = chain.slots[0].own
-        if self._carried and own and _is_department(own.text):
+        beside = own is not None and chain.rule.startswith("title") and _is_department(own.text)
+        if beside and pattern("positions", "has_departments").search(self._carried or ""):
             # 红石大学副校长王倩，教务处处长李文: whatever the title, the department is one of the body before.
             return
         if self._carried is None or not fits(title, self._carried):
