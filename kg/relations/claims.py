@@ -179,6 +179,9 @@ def _claims_of_chain(
         if slot.own is None and pattern("positions", "retired").search(sentence.view.text, 0, slot.title.start):
             # 退休护士长张三: the text does not tell where the post was.
             continue
+        if slot.organization is None and pattern("positions", "qualification").fullmatch(slot.title.text):
+            # ，1984年出生，注册会计师: a licence, not a post.
+            continue
         if slot.own is None and first != "current" and slot.title.status == "current":
             # 原党组书记、局长: the status word counts for the titles of the same organisation behind it.
             status = first

@@ -13,10 +13,13 @@ from kg.language.sentences import Sentence
 from kg.relations.base import Reading
 from kg.relations.named_bodies import (
     POINTER,
+    UNIVERSITY,
     begins_with_place,
     congress_in,
+    ends_with_any,
     fits,
     generic_endings,
+    groups_of,
     is_generic,
     last_committee,
     named_in,
@@ -32,7 +35,6 @@ __all__ = ["Discourse", "fits", "is_generic", "organizations_in", "strip_term"]
 _COMMITTEE_TITLE = pattern("discourse", "committee_title")
 _ACADEMY_TITLE = "院士"
 _PROPOSES = ("提名", "推荐", "推选的", "委派", "派出")
-_UNIVERSITY = "大学"
 _OURS = ("我", "本")
 _HEAD_OF_PLACE = pattern("discourse", "head_of_place")
 _EVERY_PLACE = pattern("discourse", "every_place")
@@ -189,7 +191,7 @@ class Discourse:
         if not is_generic(name):
             return self._longer(name)
         endings = tuple((generic_endings(name) or generic_endings(POINTER.sub("", name))).split("|"))
-        if endings[0] == _UNIVERSITY and (school := self._university(sentence, edge)):
+        if endings[0] == UNIVERSITY and (school := self._university(sentence, edge)):
             return school
         if name.startswith(_OURS):
             # 我院 is the body that speaks, not one that the sentence names.
@@ -215,8 +217,8 @@ class Discourse:
     def _ending_with(self, endings: Sequence[str], but: Collection[str]) -> str | None:
         """Return the organisation named so far that ends with one of `endings`; if there is none, the next one."""
         for later in (False, True):
-            for group in _groups(endings):
-                if found := self._remembered(functools.partial(_ends_with, group), later=later, but=but):
+            for group in groups_of(endings):
+                if found := self._remembered(functools.partial(ends_with_any, group), later=later, but=but):
                     return found
         return None
 
@@ -239,9 +241,9 @@ class Discourse:
 
     def _university(self, sentence: Sentence | None, edge: int) -> str | None:
         """Return the university that 学校 means; its colleges and departments have names that end otherwise."""
-        main = self._remembered(functools.partial(_ends_with, (_UNIVERSITY,)), later=True)
+        main = self._remembered(functools.partial(ends_with_any, (UNIVERSITY,)), later=True)
         before = organizations_in(sentence.view.text, 0, edge) if sentence and not main else ()
-        named = [strip_term(found.text) for found in before if found.text.endswith(_UNIVERSITY)]
+        named = [strip_term(found.text) for found in before if found.text.endswith(UNIVERSITY)]
         return named[-1] if named else main
 
     def _longer(self, name: str) -> str:
@@ -293,14 +295,3 @@ class Discourse:
         self._paragraph[1].extend(name for name in organizations if name not in self._paragraph[1])
         for name in listed:
             self._bodies[name].update(_COMPANY_TITLES)
-
-
-def _groups(endings: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return endings in the order in which they count; behind universities all kinds of schools count alike."""
-    if endings[0] == _UNIVERSITY and len(endings) > 1:
-        return [(_UNIVERSITY,), tuple(endings[1:])]
-    return [(ending,) for ending in endings]
-
-
-def _ends_with(endings: tuple[str, ...], name: str) -> bool:
-    return name.endswith(endings)

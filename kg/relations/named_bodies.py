@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from kg.language.lexicon import lookup, matcher, table, trie_pattern
 from kg.language.organizations import Organization, classify, organization_before
@@ -53,6 +54,7 @@ POINTER = pattern("discourse", "pointer")
 _CONGRESS = pattern("discourse", "congress")
 
 
+UNIVERSITY = "大学"
 _MARKS = "，。；：、“"
 
 
@@ -145,6 +147,7 @@ def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = fro
             # 甲公司党委 acts for 甲公司.
             whole = organization.text[: inner.start("committee")]
             organization = Organization(organization.start, organization.start + len(whole), whole, organization.kind)
+        organization = _without_title(organization, text) if organization else None
         if organization and _UNNAMED_BODY.match(organization.text):
             continue
         if organization and organization.kind in ("strong", "known") and len(organization.text) > len(match.group()):
@@ -158,6 +161,14 @@ def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = fro
         if not any(o.start <= match.start() and match.end() <= o.end for o in found.values()):
             found[match.start()] = Organization(match.start(), match.end(), match.group(), "known")
     return tuple(found[key] for key in sorted(found))
+
+
+def _without_title(organization: Organization, text: str) -> Organization:
+    """Return an organisation without the title that was taken for its beginning (独立董事|武汉某大学)."""
+    titles = find_titles(organization.text)
+    place = titles and titles[0].start == 0 and matcher("divisions").match(organization.text, titles[0].end)
+    rest = Organization.of(text, organization.start + titles[0].end, organization.end) if place else None
+    return rest if rest and rest.kind in ("strong", "known") else organization
 
 
 def begins_with_place(name: str) -> bool:
@@ -224,3 +235,23 @@ def places_of_level(level: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     longest = 14 if level in "镇乡" else 6
     named = re.compile(rf"[\u4e00-\u9fff]{{1,{longest}}}?{level}(?!政协|人大)")
     return named, re.compile(rf"(?:^|[{_MARKS}])((?:(?![由在和的为到与任])[\u4e00-\u9fff]){{2,4}}{level})")
+
+
+def groups_of(endings: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return endings in the order in which they count; behind universities all kinds of schools count alike.
+
+    >>> groups_of(["协会", "学会"])
+    [('协会',), ('学会',)]
+    """
+    if endings[0] == UNIVERSITY and len(endings) > 1:
+        return [(UNIVERSITY,), tuple(endings[1:])]
+    return [(ending,) for ending in endings]
+
+
+def ends_with_any(endings: tuple[str, ...], name: str) -> bool:
+    """Say whether a name ends with one of several endings.
+
+    >>> ends_with_any(("局", "厅"), "红石市财政局")
+    True
+    """
+    return name.endswith(endings)
