@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import math
-import re
 from collections.abc import Container, Iterator, Mapping
 
-from kg.language.lexicon import ending_matcher, lookup, matcher, table, trie_pattern, words
+from kg.language.lexicon import ending_matcher, lookup, matcher, table, words
 from kg.language.normalize import is_han
 from kg.language.patterns import pattern
+from kg.language.word_matcher import EndingMatcher
 
 PUNCTUATION = frozenset("，。；：！？、（）“”‘’《》〈〉【】[]—…·|/ ")
 # Forms of address and the like, which stand beside names.
@@ -52,8 +52,8 @@ _ADDRESSES = ("先生", "女士", "同志")
 
 
 @functools.cache
-def _title_end() -> re.Pattern[str]:
-    return re.compile(trie_pattern(words("titles", "head", "full", "role")) + "(?:同志)?$")
+def _title_end() -> EndingMatcher:
+    return EndingMatcher(words("titles", "head", "full", "role"), "(?:同志)?")
 
 
 @functools.cache

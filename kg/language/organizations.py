@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.language.lexicon import Row, ending_matcher, lookup, matcher, table, trie_pattern, words
+from kg.language.lexicon import Row, ending_matcher, lookup, matcher, table, words
 from kg.language.name_scores import name_score
 from kg.language.normalize import is_han
 from kg.language.patterns import pattern
+from kg.language.word_matcher import EndingMatcher, WordMatcher
 
 _HARD_BORDERS = frozenset("，。；：！？“”‘’《》〈〉【】、|…—/ （")
 _COORDINATION = re.compile(r"以及|和|与|及|暨|同|会同|联合")
@@ -52,9 +53,9 @@ def pointers() -> frozenset[str]:
 
 
 @functools.cache
-def _ending(strength: str) -> re.Pattern[str]:
+def _ending(strength: str) -> EndingMatcher:
     rows = (row["surface"] for row in table("organization_suffixes") if row["domain"].startswith(strength))
-    return re.compile(trie_pattern(rows) + "(?:（[^（）]{1,12}）)?$")
+    return EndingMatcher(rows, "(?:（[^（）]{1,12}）)?")
 
 
 @functools.cache
@@ -63,8 +64,8 @@ def _departments() -> frozenset[str]:
 
 
 @functools.cache
-def _known_name() -> re.Pattern[str]:
-    return re.compile(trie_pattern(name for name in words("organizations") if len(name) >= 2))
+def _known_name() -> WordMatcher:
+    return WordMatcher(name for name in words("organizations") if len(name) >= 2)
 
 
 @functools.cache
@@ -74,12 +75,12 @@ def _border_characters() -> Mapping[str, Row]:
 
 
 @functools.cache
-def _border() -> re.Pattern[str]:
+def _border() -> WordMatcher:
     """Words that no name of an organisation contains: those that occur inside a listed name or ending do not count."""
     files = ("organizations", "organization_suffixes", "departments")
     listed = "\n".join(name for file in files for name in words(file))
     multiple = [word for word in words("boundary_words") if len(word) > 1 and word not in listed]
-    return re.compile(trie_pattern([*multiple, *_border_characters()]))
+    return WordMatcher([*multiple, *_border_characters()])
 
 
 @functools.lru_cache(maxsize=4096)
@@ -104,9 +105,9 @@ def classify(text: str) -> str:
 
 
 @functools.cache
-def _ending_inside() -> re.Pattern[str]:
+def _ending_inside() -> WordMatcher:
     rows = table("organization_suffixes")
-    return re.compile(trie_pattern(row["surface"] for row in rows if row["domain"].startswith("strong")))
+    return WordMatcher(row["surface"] for row in rows if row["domain"].startswith("strong"))
 
 
 def ending_inside(text: str) -> bool:

@@ -7,11 +7,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from kg.language.lexicon import lookup, matcher, table, trie_pattern
+from kg.language.lexicon import lookup, matcher, table
 from kg.language.organizations import Organization, classify, organization_before
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
 from kg.language.titles import inner_bodies
+from kg.language.word_matcher import WordMatcher
 from kg.relations.base import Reading
 
 _UNNAMED_BODY = pattern("organizations", "unnamed_body")
@@ -46,14 +47,14 @@ _LONGEST_COLLEGE = 8
 
 
 @functools.cache
-def _certain() -> re.Pattern[str]:
+def _certain() -> WordMatcher:
     rows = table("organization_suffixes")
-    return re.compile(trie_pattern(row["surface"] for row in rows if row["domain"].startswith("strong")))
+    return WordMatcher(row["surface"] for row in rows if row["domain"].startswith("strong"))
 
 
 @functools.cache
-def _listed() -> re.Pattern[str]:
-    return re.compile(trie_pattern(row["surface"] for row in table("organizations") if len(row["surface"]) >= 2))
+def _listed() -> WordMatcher:
+    return WordMatcher(row["surface"] for row in table("organizations") if len(row["surface"]) >= 2)
 
 
 @functools.cache
