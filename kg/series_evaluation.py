@@ -148,12 +148,13 @@ def compare_terms(
         gold: Lines of the gold for terms.
         found: The terms.
         identities: Which entities the names mean.
-        aliases: Node id of a person → further names.
+        aliases: Node id of a person or organization → further names.
     """
 
     def same(record: Record, term: Term) -> bool:
         person = identities.of([term.person, *aliases.get(term.person_id, ())], term.documents)
-        return person == record["person"] and _same_office(record, term, identities)
+        office = [term.organization or "", *aliases.get(f"Organization:{term.organization}", ())]
+        return person == record["person"] and _same_office(record, term, office, identities)
 
     def exact(record: Record, term: Term) -> bool:
         return (term.since, term.until) == (record["since"], record["until"])
@@ -162,14 +163,15 @@ def compare_terms(
     return _compare(gold, found, same, exact, _shown_term)
 
 
-def _same_office(record: Record, term: Term, identities: Identities) -> bool:
+def _same_office(record: Record, term: Term, names: Sequence[str], identities: Identities) -> bool:
+    """Say whether a term is at the office of a record; `names` are the forms of its organization's name."""
     accepted = [record, *record.get("alias", ())]
     for one in accepted:
         if "organization_name" in one:
             if fold(f"{term.organization or ''}{term.title}") == fold(one["organization_name"] + one["title"]):
                 return True
             continue
-        organization = identities.of([term.organization or ""], term.documents)
+        organization = identities.of(names, term.documents)
         if organization == one["organization"] and term.title == one["title"]:
             return True
         whole = fold(f"{term.organization or ''}{term.title}")

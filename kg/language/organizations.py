@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.language.lexicon import Row, ending_matcher, lookup, matcher, table, words
+from kg.language.name_contexts import starts_body
 from kg.language.name_scores import name_score
 from kg.language.normalize import is_han
 from kg.language.patterns import pattern
@@ -173,7 +174,7 @@ def _after_last_border(text: str, start: int, end: int, ends: frozenset[int]) ->
             continue
         if after >= end and match.group() in ("和", "与", "及", "系"):
             continue
-        if after - first == 1 and not _is_border(text, start, first, end, ends):
+        if after - first == 1 and not _is_border(text, (start, cut), first, end, ends):
             continue
         if after - first > 1 and pattern("organizations", "department_tail").fullmatch(text, after, end):
             # 新闻发布|科: the verb is part of the department's name.
@@ -195,15 +196,24 @@ def _is_pronoun(word: str, text: str, start: int) -> bool:
     )
 
 
-def _is_border(text: str, start: int, place: int, end: int, ends: frozenset[int]) -> bool:
-    """Say whether a one-character word (和, 由, 在, 为 …) at `place` separates rather than being part of a name."""
+def _is_border(text: str, starts: tuple[int, int], place: int, end: int, ends: frozenset[int]) -> bool:
+    """Say whether a one-character word (和, 由, 在, 为 …) at `place` separates rather than being part of a name.
+
+    `starts` are where the part looked at begins, and where the last border in it ends.
+    """
     row = _border_characters()[text[place]]
-    left, right = text[start:place], text[place + 1 : end]
+    left, right = text[starts[0] : place], text[place + 1 : end]
     if row["kind"] == "always":
         return True
     if row["kind"] == "coordination":
-        return _coordinates(left, right)
+        return _coordinates(text[starts[1] : place], right)
+    if text[place] == "为" and len(left) > 1 and left[-1] == "华" and starts_body(right, 0):
+        # 林国华为某省审计厅厅长: no word 华为.
+        return True
     # 任, 为 and 免 are part of another word beside certain characters (责任, 任务).
+    if text[place] == "为" and matcher("divisions").match(right):
+        # 林国华为某省某厅厅长
+        return True
     if (left and left[-1] in row["before"]) or (right and right[0] in row["after"]):
         return False
     return row["kind"] != "word" or (place in ends and place + 1 in ends)
@@ -213,14 +223,18 @@ def _coordinates(left: str, right: str) -> bool:
     """Say whether 和 between two strings joins two names rather than being part of one (发展和改革委员会)."""
     if re.search(r"[省市县区州旗盟镇乡]$", left) and re.match(r"[\u4e00-\u9fff]{1,8}(?:省|市|县|区|州)", right):
         return True
+    if right in lookup("generic_bodies", "endings"):
+        # 教授张三及公司副董事长
+        return True
+    if left.removeprefix("其") in lookup("generic_bodies", "endings"):
+        # 实验室与设备管理处: the beginning names no body.
+        return False
     if ending_matcher("organization_endings", "coordinated").search(left):
         # 发展和改革委员会: 发展 ends like nothing; 某部和某局: both sides do.
         return len(left) >= 2 and classify(right) in ("known", "strong", "weak", "place")
-    if left in lookup("generic_bodies", "endings"):
-        # 实验室与设备管理处: the beginning names no body.
-        return False
     # 张三和李四: nothing that ends like an organisation stands on the left.
-    whole = (name_score(left) or 0) > 0 or left in lookup("organizations", "canonical")
+    person = (name_score(left) or 0) > 0 and not matcher("divisions").match(left)
+    whole = person or left in lookup("organizations", "canonical")
     return whole and classify(right) in ("known", "strong", "place")
 
 

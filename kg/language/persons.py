@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.language.name_scores import (
+from kg.language.latin_names import anonymous_name_after, latin_name_after, latin_name_before
+from kg.language.lexicon import matcher
+from kg.language.name_contexts import (
     begins_former_post,
     ends_like_surname,
     ends_word,
     follower_score,
-    has_word_inside,
-    may_begin_name,
-    may_end_name,
-    name_score,
     preceding_score,
-    surnames,
 )
+from kg.language.name_scores import has_word_inside, may_begin_name, may_end_name, name_score, surnames
 from kg.language.normalize import is_han
 from kg.language.transliterated_names import (
-    anonymous_name_after,
     dotted_name_after,
     dotted_name_before,
-    latin_name_after,
-    latin_name_before,
     long_name_before,
     long_names_after,
     transliterated_name_after,
@@ -173,6 +168,9 @@ class NameFinder:
             # 应 征: nobody sets a space into the verb.
             alone = len(surface) == 2 and not is_han(text[start - 1 : start]) and text[end : end + 1] != " "
             score = _SPACED if alone and surface[0] in surnames() else None
+        if (place := matcher("foreign_places").match(text, start)) and place.end() > end:
+            # 塔吉克|斯坦驻华大使
+            return None
         if surface in self.confirmed:
             return (score or 0.0) + 4.0
         if score is None or not ends:

@@ -1,4 +1,4 @@
-"""Names without a Chinese form: dotted (塔依尔·买买提), transliterated (史密斯), Latin, and made anonymous (张某某)."""
+"""Names without a Chinese form: dotted (塔依尔·买买提), of a minority (索朗多吉), transliterated (史密斯)."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ import functools
 import re
 
 from kg.language.lexicon import ending_matcher, lookup, matcher, words
-from kg.language.name_scores import PUNCTUATION, ends_with_boundary, may_end_name
+from kg.language.name_contexts import ends_with_boundary
+from kg.language.name_scores import PUNCTUATION, may_end_name, surnames
 from kg.language.normalize import is_han
 from kg.language.patterns import pattern
 
 _DOTTED = re.compile(r"[\u4e00-\u9fffA-Za-z\-]{1,9}(?:[·.][\u4e00-\u9fffA-Za-z\-]{1,9}){1,4}")
 _DOTTED_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z·]{3,30}$")
-_LATIN = re.compile(r"[A-Z][a-zA-Z'’]+(?: (?:[A-Z]\.? )?[A-Z][a-zA-Z'’]+){1,3}")
 # The longest first part of a dotted name, and the longest that a title alone borders.
 _LONGEST_FIRST = 7
 _LONGEST_BEHIND_TITLE = 6
-_LATIN_BEFORE = re.compile(_LATIN.pattern + "$")
+# Prepositions that end a last part of one character (丽莎·陈|对).
+_AFTER_SURNAME = "对向给为在就"
 _SHORTEST_RUN = 4
-_ANONYMOUS = re.compile(r"[\u4e00-\u9fff]某{1,2}[\u4e00-\u9fff]?")
 
 
 @functools.cache
@@ -159,6 +159,10 @@ def long_names_after(text: str, start: int) -> tuple[int, ...]:
 
 def _ends_of_run(text: str, start: int, run: int) -> tuple[int, ...]:
     """Return where a name may end whose letters go on to `run`: 说 and 正 are letters too, but rather follow a name."""
+    verb = matcher("name_followers").match(text, run - 2)
+    if verb and len(verb.group()) >= 2:
+        # 鲁班|参加: the last letters are the verb.
+        run -= 2
     if run - start < _SHORTEST_RUN:
         return ()
     if may_end_name(text[run - 1]) and text[run - 1] != "正":
@@ -190,6 +194,8 @@ def transliterated_name_after(text: str, start: int) -> int | None:
     >>> transliterated_name_after("史密斯表示感谢", 0)
     3
     """
+    if matcher("foreign_places").match(text, start):
+        return None
     letters, limit = _letters(), start
     while limit < len(text) and text[limit] in letters:
         limit += 1
@@ -258,7 +264,8 @@ def _before_any_follower(text: str, start: int, limit: int) -> int:
             if follower and not is_han(text[end + 1 : end + 2]) and not _speaks(follower.group()):
                 # A particle before a mark (阿不都、) is the end of the name.
                 follower = None
-            if follower and (len(follower.group()) >= 2 or (unusual and end - start >= 2)):
+            short = end - start == 1 and text[start] in surnames() and text[end] in _AFTER_SURNAME
+            if follower and (len(follower.group()) >= 2 or (unusual and (end - start >= 2 or short))):
                 break
             if _long_follower(text, end):
                 break
@@ -271,33 +278,3 @@ def _before_any_follower(text: str, start: int, limit: int) -> int:
 def _speaks(word: str) -> bool:
     """Say whether a word that follows names is a verb (说), which may end a clause."""
     return lookup("name_followers", "kind").get(word) == "verb"
-
-
-def latin_name_after(text: str, start: int) -> int | None:
-    """Return where the name in Latin letters that begins at `start` ends, None if none does.
-
-    >>> latin_name_after("Peter Huang出席", 0)
-    11
-    """
-    match = _LATIN.match(text, start)
-    return match.end() if match else None
-
-
-def latin_name_before(text: str, end: int, floor: int = 0) -> int | None:
-    """Return where the name in Latin letters that ends at `end` begins, None if none does.
-
-    >>> latin_name_before("副会长Peter Huang（", 14)
-    3
-    """
-    match = _LATIN_BEFORE.search(text[floor:end])
-    return floor + match.start() if match else None
-
-
-def anonymous_name_after(text: str, start: int) -> int | None:
-    """Return where the name made anonymous (张某某) that begins at `start` ends, None if none does.
-
-    >>> anonymous_name_after("张某某", 0)
-    3
-    """
-    match = _ANONYMOUS.match(text, start)
-    return match.end() if match else None

@@ -10,6 +10,8 @@ from itertools import pairwise
 _LINE = re.compile(r"[^\n]*\n?")
 _CLOSING = "。！？!?；;：:"
 _CLOSED_LINE = re.compile(rf"[{_CLOSING}”」』）)]\s*$")
+# 张三　甲公司董事长: the columns of a list, which are no part of a paragraph.
+_COLUMNS = re.compile(r"\s*\S{1,6}(?:\u3000|  )\s*[^\s，。；,;]+(?:\s+[^\s，。；,;]+)*\s*")
 _ENDS_ITEM = re.compile(r"[。；;]\s*$")
 _MARK_INSIDE = re.compile(r"[，、,（]")
 # A line that ends with one of these goes on, whatever its length.
@@ -43,7 +45,9 @@ def _width(lines: list[str], measure: Measure) -> int:
     if not _NARROWEST <= widest <= _WIDEST:
         return 0
     full = [number for number, length in enumerate(lengths) if length >= widest - _SLACK]
-    open_ended = [number for number in full if not _CLOSED_LINE.search(lines[number])]
+    open_ended = [
+        number for number in full if not (_CLOSED_LINE.search(lines[number]) or _COLUMNS.fullmatch(lines[number]))
+    ]
     wrapped = len(open_ended) >= 2 and 2 * len(open_ended) >= len(full) and 4 * len(full) >= len(filled)
     return widest if wrapped or _items_wrap(lines, full, open_ended) else 0
 

@@ -182,7 +182,10 @@ def _claims_of_chain(
         if slot.title.weak and slot.own is None and (slot.organization is None or alone):
             # 教练员：张三 in the list of a team is a post there.
             roster = pattern("positions", "roster_role").match(sentence.view.text, slot.title.start)
-            listed = chain.rule == "roll" and not slot.title.text.endswith("成员")
+            given = chain.rule.startswith(("verb", "person_verb")) and slot.title.text.endswith(
+                ("顾问", "委员", "理事")
+            )
+            listed = given or (chain.rule == "roll" and not slot.title.text.endswith("成员"))
             # ，顾问张三，会长李四: in the list of an association's officers.
             officer = sentence.view.text[max(0, chain.start - 1) : chain.start] in ("，", "；", "、") and pattern(
                 "positions", "association_role"

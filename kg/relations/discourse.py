@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from kg.language.lexicon import lookup, matcher, table
-from kg.language.organizations import Organization, classify, organization_before
+from kg.language.lexicon import matcher
+from kg.language.organizations import classify
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
-from kg.language.titles import inner_bodies
-from kg.language.word_matcher import WordMatcher
 from kg.relations.base import Reading
+from kg.relations.named_bodies import (
+    POINTER,
+    begins_with_place,
+    fits,
+    generic_endings,
+    is_generic,
+    last_committee,
+    named_in,
+    organizations_in,
+    places_of_level,
+    same_head,
+    strip_term,
+    title_endings,
+)
 
-_UNNAMED_BODY = pattern("organizations", "unnamed_body")
-_TERM = pattern("discourse", "term")
-_SESSION = pattern("discourse", "session")
-_BARE_SESSION = pattern("discourse", "bare_session")
-_OWN_COMMITTEE = pattern("discourse", "own_committee")
-_SITE = pattern("discourse", "site")
-_WORD_GOES_ON = pattern("discourse", "word_goes_on")
-_TICKER = pattern("discourse", "ticker")
-_INNER_COMMITTEE = pattern("discourse", "inner_committee")
-_HEADED = pattern("discourse", "headed")
-_WHOLE = pattern("discourse", "whole")
+__all__ = ["Discourse", "fits", "is_generic", "organizations_in", "strip_term"]
+
 _COMMITTEE_TITLE = pattern("discourse", "committee_title")
 _ACADEMY_TITLE = "院士"
 _PROPOSES = ("提名", "推荐", "推选的", "委派", "派出")
 _UNIVERSITY = "大学"
 _OURS = ("我", "本")
-_COMMITTEE = pattern("discourse", "committee")
-_BEFORE_COMMITTEE = pattern("discourse", "before_committee")
-_POINTER = pattern("discourse", "pointer")
 _HEAD_OF_PLACE = pattern("discourse", "head_of_place")
 _EVERY_PLACE = pattern("discourse", "every_place")
 _MARKS = "，。；：、“"
@@ -44,110 +43,6 @@ _SHORT_BEGINNINGS = frozenset("省市县区局校院厂部总")
 _LONGEST_SHORT_NAME = 5
 # The name of a college inside a university (物流学院) has at most this many characters.
 _LONGEST_COLLEGE = 8
-
-
-@functools.cache
-def _certain() -> WordMatcher:
-    rows = table("organization_suffixes")
-    return WordMatcher(row["surface"] for row in rows if row["domain"].startswith("strong"))
-
-
-@functools.cache
-def _listed() -> WordMatcher:
-    return WordMatcher(row["surface"] for row in table("organizations") if len(row["surface"]) >= 2)
-
-
-@functools.cache
-def _bodies() -> dict[str, re.Pattern[str]]:
-    return {row["surface"]: re.compile(f"(?:{row['endings']})(?:（[^（）]*）)?$") for row in table("title_bodies")}
-
-
-@functools.lru_cache(maxsize=4096)
-def fits(title: str, organization: str) -> bool:
-    """Say whether a title may be one at an organisation that is not named beside it.
-
-    >>> fits("副会长", "红石自行车协会"), fits("副会长", "红石市财政局")
-    (True, False)
-    """
-    endings = _title_endings(title)
-    return not endings or _bodies()[endings].search(organization) is not None
-
-
-@functools.lru_cache(maxsize=4096)
-def _title_endings(title: str) -> str:
-    """Return the head in the table of bodies that a title ends with, "" if any body may have such a post."""
-    if any(title.startswith(body) and title != body for body in inner_bodies()):
-        # 工会主席: a hospital has one too.
-        return ""
-    title = title.removesuffix("助理")
-    return max((head for head in _bodies() if title.endswith(head)), key=len, default="")
-
-
-def _endings(name: str) -> str:
-    """Return what the full name ends with for which a generic noun (公司) may stand, "" if it is none."""
-    return lookup("generic_bodies", "endings").get(name, "")
-
-
-@functools.lru_cache(maxsize=4096)
-def is_generic(name: str) -> bool:
-    """Say whether a name (公司, 该会) only points back to an organisation.
-
-    >>> is_generic("该公司"), is_generic("红石自行车协会")
-    (True, False)
-    """
-    return bool(_endings(name) or _endings(_POINTER.sub("", name)))
-
-
-@functools.lru_cache(maxsize=4096)
-def strip_term(name: str) -> str:
-    """Return an organisation's name without the term of office (第三届理事会).
-
-    >>> strip_term("红石自行车协会第三届理事会")
-    '红石自行车协会'
-    """
-    bare = _SITE.sub("", _SESSION.sub("", _TERM.sub("", _BARE_SESSION.sub("", name))))
-    committee = _OWN_COMMITTEE.search(name)
-    return bare or (committee["name"] if committee else "")
-
-
-@functools.lru_cache(maxsize=8192)
-def organizations_in(text: str, start: int, end: int, ends: frozenset[int] = frozenset()) -> tuple[Organization, ...]:
-    """Return the organisations with a certain ending, or listed, in a part of normalised text, left to right.
-
-    Args:
-        text: The normalised characters of a sentence.
-        start: Where the part begins.
-        end: Where the part ends.
-        ends: The borders of words in `text`, from the segmenter; without them the lexicons alone decide.
-
-    >>> [found.text for found in organizations_in("红石市总工会主席张三出席", 0, 12)]
-    ['红石市总工会']
-    """
-    found: dict[int, Organization] = {}
-    for match in _certain().finditer(text, start, end):
-        if _WORD_GOES_ON.match(text, match.end()):
-            continue
-        organization = organization_before(text, match.end(), start, ends)
-        if organization and _SESSION.search(organization.text):
-            whole = strip_term(organization.text)
-            organization = Organization(organization.start, organization.start + len(whole), whole, organization.kind)
-        if organization and (inner := _INNER_COMMITTEE.search(organization.text)):
-            # 甲公司党委 acts for 甲公司.
-            whole = organization.text[: inner.start("committee")]
-            organization = Organization(organization.start, organization.start + len(whole), whole, organization.kind)
-        if organization and _UNNAMED_BODY.match(organization.text):
-            continue
-        if organization and organization.kind in ("strong", "known") and len(organization.text) > len(match.group()):
-            known = found.get(organization.start)
-            if known is None or known.end < organization.end:
-                found[organization.start] = organization
-    for match in _listed().finditer(text, start, end):
-        if _WORD_GOES_ON.match(text, match.end()):
-            # 轻工行业: no bank.
-            continue
-        if not any(o.start <= match.start() and match.end() <= o.end for o in found.values()):
-            found[match.start()] = Organization(match.start(), match.end(), match.group(), "known")
-    return tuple(found[key] for key in sorted(found))
 
 
 class Discourse:
@@ -185,7 +80,7 @@ class Discourse:
             return committee
         if title.removesuffix("助理").endswith("校长"):
             return self.resolve("校", sentence, edge)
-        if body := _same_head(text, edge, title):
+        if body := same_head(text, edge, title):
             return body
         for found in reversed(organizations_in(text, 0, edge)):
             name = strip_term(found.text)
@@ -204,7 +99,7 @@ class Discourse:
 
     def committee_before(self, sentence: Sentence, edge: int, title: str) -> str | None:
         """Return the last committee that a sentence sets up before `edge`, if a title may be one of a committee's."""
-        return _last_committee(sentence.view.text[:edge]) if _COMMITTEE_TITLE.search(title) else None
+        return last_committee(sentence.view.text[:edge]) if _COMMITTEE_TITLE.search(title) else None
 
     def committee_of_label(self, sentence: Sentence, edge: int, title: str) -> str | None:
         """Return the committee whose post a label (主任由张三担任) names: one that the same paragraph sets up."""
@@ -220,7 +115,7 @@ class Discourse:
             name: The organisation.
             title: The title beside it.
         """
-        head = _title_endings(title)
+        head = title_endings(title)
         if name.endswith("学院") and pattern("discourse", "of_college").search(title):
             self._colleges.add(name)
         if head:
@@ -233,7 +128,7 @@ class Discourse:
         if pattern("positions", "committee").fullmatch(name) and not _COMMITTEE_TITLE.search(title):
             # A committee inside a body has members and a head, but no secretary of the party.
             return False
-        return fits(title, name) or _title_endings(title) in self._bodies.get(name, ())
+        return fits(title, name) or title_endings(title) in self._bodies.get(name, ())
 
     def list_head(self) -> str | None:
         """Return the committee that a list of 主任：张三 lines belongs to: the last one that the text names."""
@@ -241,7 +136,7 @@ class Discourse:
 
     def _place(self, text: str, level: str) -> str | None:
         """Return the division that a 市长 without a place heads: the sentence's last, else the one named most."""
-        named, begun = _places(level)
+        named, begun = places_of_level(level)
         nearest = [match.group() for match in matcher("divisions").finditer(text) if match.group().endswith(level)]
         if nearest and len(nearest[-1]) > 1:
             return nearest[-1]
@@ -266,7 +161,7 @@ class Discourse:
         """
         if not is_generic(name):
             return self._longer(name)
-        endings = tuple((_endings(name) or _endings(_POINTER.sub("", name))).split("|"))
+        endings = tuple((generic_endings(name) or generic_endings(POINTER.sub("", name))).split("|"))
         if endings[0] == _UNIVERSITY and (school := self._university(sentence, edge)):
             return school
         if name.startswith(_OURS):
@@ -278,7 +173,7 @@ class Discourse:
             for found in reversed(organizations_in(sentence.view.text, 0, edge)):
                 if found.text.endswith(endings) and not is_generic(found.text):
                     return strip_term(found.text)
-            if body := _same_head(sentence.view.text, edge, f"{endings[0]}长"):
+            if body := same_head(sentence.view.text, edge, f"{endings[0]}长"):
                 return body
         # 校长 is head of the whole, not of a college in it.
         but = self._inner_colleges(name)
@@ -313,7 +208,7 @@ class Discourse:
         if not noun.endswith("校"):
             return set()
         short = (name for name in self._counts if name.endswith("学院") and len(name) <= _LONGEST_COLLEGE)
-        return self._colleges | {name for name in short if not _begins_with_place(name)}
+        return self._colleges | {name for name in short if not begins_with_place(name)}
 
     def _university(self, sentence: Sentence | None, edge: int) -> str | None:
         """Return the university that 学校 means; its colleges and departments have names that end otherwise."""
@@ -351,7 +246,7 @@ class Discourse:
 
     def observe(self, sentence: Sentence) -> None:
         """Take note of the organisations of a sentence that has been read."""
-        committee, divisions, organizations, listed = _named_in(sentence.view.text)
+        committee, divisions, organizations, listed = named_in(sentence.view.text)
         if committee:
             self._head, self._head_paragraph = committee, sentence.paragraph
         for counts, names in ((self._divisions, divisions), (self._counts, organizations), (self._counts, listed)):
@@ -359,53 +254,6 @@ class Discourse:
                 counts[name] += 1
         for name in listed:
             self._bodies[name].update(_COMPANY_TITLES)
-
-
-def _begins_with_place(name: str) -> bool:
-    return matcher("divisions").match(name) is not None or pattern("discourse", "of_country").match(name) is not None
-
-
-@functools.lru_cache(maxsize=4096)
-def _named_in(text: str) -> tuple[str | None, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Return what a sentence names: a committee set up, divisions, organisations, listed companies.
-
-    Every relation family takes note of every sentence, so a sentence is looked through only once.
-    """
-    divisions = (match.group() for match in matcher("divisions").finditer(text))
-    organizations = [strip_term(found.text) for found in organizations_in(text, 0, len(text))]
-    # 某大学某学院 speaks of 某大学 too.
-    organizations += [
-        whole.group() for name in organizations if (whole := _WHOLE.match(name)) and whole.group() != name
-    ]
-    return (
-        _last_committee(text),
-        tuple(name for name in divisions if len(name) > 1),
-        tuple(name for name in organizations if name and not is_generic(name)),
-        tuple(listed["name"] for listed in _TICKER.finditer(text)),
-    )
-
-
-def _same_head(text: str, edge: int, title: str) -> str | None:
-    """Return the last body before `edge` whose name ends with the head of 部长, 处长 …, at a mark."""
-    head = _HEADED.search(title)
-    place = max((text.rfind(head["head"] + mark, 0, edge) for mark in "，。；、）"), default=-1) if head else -1
-    found = organization_before(text, place + 1) if place > 0 else None
-    return found.text if found and len(found.text) > 3 and not is_generic(found.text) else None
-
-
-def _last_committee(text: str) -> str | None:
-    """Return the last body that a text sets up (成立…领导小组), None if it sets up none."""
-    found = [match for match in _COMMITTEE.finditer(text) if "简称" not in match.group()]
-    return _BEFORE_COMMITTEE.sub("", found[-1].group()) if found else None
-
-
-@functools.cache
-def _places(level: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a division of some level at the beginning of a name, and behind a mark in a text."""
-    # A town's name stands behind those of its city and county.
-    longest = 14 if level in "镇乡" else 6
-    named = re.compile(rf"[\u4e00-\u9fff]{{1,{longest}}}?{level}(?!政协|人大)")
-    return named, re.compile(rf"(?:^|[{_MARKS}])([\u4e00-\u9fff]{{2,4}}{level})")
 
 
 def _groups(endings: Sequence[str]) -> list[tuple[str, ...]]:

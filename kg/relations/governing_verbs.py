@@ -60,6 +60,8 @@ _WEAK_SCALE_VERBS = frozenset(("实现", "累计", "共计", "合计", "总计",
 # Verbs of doing that also say that a ratio is reached.
 _REACHING = frozenset(("覆盖", "占", "实现", "完成", "达成", "取得", "获得", "保持", "占有", "占据"))
 _GROWING = frozenset(("新增", "净增"))
+# Verbs of works, behind 其中 too (其中改造小区5个).
+_WORKS = frozenset(("改造", "建设", "治理", "整治", "维修", "绿化", "修复"))
 _TOTAL_VERBS = frozenset(("累计", "共计", "合计", "总计"))
 
 # 完成后, 成立以来: a verb before them only tells when.
@@ -91,7 +93,8 @@ class VerbFinder:
             first, after = match.span()
             if not self._is_verb(start, first, after):
                 continue
-            if is_nominal(match.group()) and (counted_part or _MEASURE_NOUN.match(text, after, end)):
+            counted = counted_part and match.group() not in _WORKS
+            if is_nominal(match.group()) and (counted or _MEASURE_NOUN.match(text, after, end)):
                 # 其中出口5亿元, 研发投入强度5%: the verb is part of the noun.
                 continue
             if match.group() in metric_words("intransitive_verb") and end - after >= 2:
@@ -235,6 +238,8 @@ class VerbFinder:
         if text[group[1] : group[1] + 1] == "的":
             return False
         verb, later = text[slice(*chosen)], text[slice(*group)]
+        if verb in _TOTAL_VERBS and not is_nominal(later):
+            return True
         if is_nominal(later) and rest:
             # 扶持|养殖户: a later verb that is as often part of a noun is that.
             close = between == "" or OF_PERSONS.match(text, group[1]) or _AGENTS.search(between)

@@ -7,23 +7,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.language.lexicon import ending_matcher
-from kg.language.name_scores import given_name_weight, may_begin_name, starts_body, surnames
-from kg.language.organizations import Organization, classify
+from kg.language.organizations import Organization
 from kg.language.patterns import pattern
 from kg.language.persons import Name
-from kg.language.titles import find_titles
 from kg.relations.appointments import verb_before
+from kg.relations.holder_lists import JOINT_REACH, listed_behind, names_from, names_until, with_listed
+from kg.relations.lone_names import (
+    HONORIFICS,
+    before_honorific,
+    lone_before_bracket,
+    lone_object,
+    lone_subject,
+    lone_successor,
+)
 from kg.relations.names_beside import Context
 from kg.relations.position_chains import Chain, Slot
 
-_BRACKET_END = re.compile(r"（[^（）]{1,30}）$")
-_HONORIFICS = ("同志", "先生", "女士")
-_JOINTS = ("、", "和", "以及", "及")
-# The longest bracket or conjunction between two names has fewer characters.
-_JOINT_REACH = 40
-_LONGEST_LONE = 3
-_LONGEST_ROLE = 16
+# Verbs with so many other senses that they need the person directly before them (请来工程师张三当顾问).
+_ONLY_BESIDE = ("当", "做", "来当", "来做")
 _DUTY = "verb.duty_by_name"
 # A subject that stands clauses before its verb must be this certain.
 _CERTAIN_SUBJECT = 0.8
@@ -67,103 +68,25 @@ def find_holders(place: Place, earlier: Sequence[Chain], later: Sequence[Chain] 
     'verb.appointed'
     """
     chain, text = place.chain, place.context.text
-    pointer = pattern("appointments", "pointer").search(text, max(0, chain.start - _JOINT_REACH), chain.start)
+    pointer = pattern("appointments", "pointer").search(text, max(0, chain.start - JOINT_REACH), chain.start)
     if pointer:
         return Holders(place.previous, "person_verb.removed" if pointer["removed"] else "person_verb.appointed")
     beside = Holders(chain.names, chain.rule)
     if chain.names and chain.rule == "title_before_name" and verb_before(text, chain.start) is None:
         return beside
-    if not chain.names and (listed := _listed_behind(chain, later, text)):
+    if not chain.names and (listed := listed_behind(chain, later, text)):
         return Holders(listed, "listed_behind")
     for rule in _RULES if not chain.names else (_subject_of_verb,):
         found = rule(place)
         if found and found.rule == _DUTY:
             return Holders(_all_on_duty(place, later, found.names), found.rule)
         if found:
-            return Holders(_with_listed(found.names, text, earlier), found.rule) if _is_verb(found) else found
+            return Holders(with_listed(found.names, text, earlier), found.rule) if _is_verb(found) else found
     return beside
 
 
 def _is_verb(found: Holders) -> bool:
     return found.rule.startswith("verb")
-
-
-def _with_listed(names: list[Name], text: str, earlier: Sequence[Chain]) -> list[Name]:
-    """Return the names with those listed before them, each behind titles of its own.
-
-    甲公司总裁张三、乙公司经理李四当选副会长: both are elected.
-    """
-    result, edge = list(names), names[0].start
-    for chain in reversed(earlier):
-        if chain.names and pattern("positions", "academic_rank").fullmatch(text, chain.start, chain.end):
-            # 院长张三教授，乙协会会长李四: the rank belongs to the name before it.
-            edge = chain.start if text[chain.end : edge] in (*_JOINTS, "，") else edge
-            continue
-        if not chain.names or chain.rule != "title_before_name":
-            break
-        added = chain.names
-        if any(name.start == result[0].start for name in added):
-            added = [name for name in added if name.start < result[0].start]
-        elif text[added[-1].end : edge] not in (*_JOINTS, "，", "") and not _only_role(text[added[-1].end : edge]):
-            break
-        result = [*added, *result]
-        edge = chain.start
-    return result
-
-
-def _only_role(between: str) -> bool:
-    """Say whether a mark and a role that is no post stand between two names of a list (，前国家队队员)."""
-    role = between[:1] in ("，", "、") and ending_matcher("titles", "role").search(between)
-    return bool(role) and "，" not in between[1:] and len(between) <= _LONGEST_ROLE
-
-
-def _listed_behind(chain: Chain, later: Sequence[Chain], text: str) -> list[Name]:
-    """副会长为甲公司董事长张三、乙公司经理李四; 组长：省长张三: each of the listed has a post of their own too."""
-    lead = pattern("appointments", "list_lead").match(text, chain.end)
-    if not lead:
-        return []
-    result: list[Name] = []
-    edge = lead.end()
-    for other in later:
-        joint = text[edge : other.start]
-        if other.rule != "title_before_name" or (joint not in _JOINTS if result else joint):
-            break
-        result += other.names
-        edge = other.end
-    return result
-
-
-def _names_until(context: Context, edge: int) -> list[Name]:
-    """Return the names of the list that ends at `edge`, brackets behind the names left out."""
-    bracket = _BRACKET_END.search(context.text, max(0, edge - _JOINT_REACH), edge)
-    end = bracket.start() if bracket else edge
-    found = context.name_before(end, prior=0.8) or _last_of_list(context, end)
-    result: list[Name] = []
-    while found:
-        result.insert(0, found)
-        start = max(0, found.start - _JOINT_REACH)
-        joint = pattern("appointments", "person_before").search(context.text, start, found.start)
-        found = context.name_before(joint.start(), prior=0.8) if joint else None
-    return result
-
-
-def _last_of_list(context: Context, end: int) -> Name | None:
-    """Return what fills the place behind a name and 、 at the end of a list, however rare it is as a name."""
-    match = pattern("appointments", "last_of_list").search(context.text, max(0, end - 4), end)
-    if not match or not (before := context.name_before(match.start(), prior=0.8)):
-        return None
-    return Name(match.start("name"), end, 0.3) if before.score > _CERTAIN_SUBJECT else None
-
-
-def _names_from(context: Context, start: int, limit: int) -> list[Name]:
-    """Return the names of the list that begins at `start`, as far as they end before `limit`."""
-    result: list[Name] = []
-    found = context.name_after(start, 0.9)
-    while found and found.end <= limit:
-        result.append(found)
-        joint = pattern("appointments", "next_person").match(context.text, found.end)
-        found = context.name_after(joint.end(), 0.8) if joint else None
-    return result
 
 
 def _owner_of_duty(place: Place) -> Holders | None:
@@ -173,8 +96,8 @@ def _owner_of_duty(place: Place) -> Holders | None:
     if edge < 0 or text[edge] != "的" or not pattern("appointments", "duty").match(text, chain.end):
         return None
     held = pattern("appointments", "held_before").search(text, 0, edge)
-    edge = _before_honorific(text, held.start() if held else edge)
-    names = _names_until(place.context, edge)
+    edge = before_honorific(text, held.start() if held else edge)
+    names = names_until(place.context, edge)
     return Holders(names, "person_verb.removed") if names else None
 
 
@@ -185,11 +108,11 @@ def _holder_after_duty(place: Place) -> Holders | None:
     if not by:
         return None
     until = pattern("appointments", "until_takes_duty").match(context.text, by.end())
-    name = context.name_before(_before_honorific(context.text, until.end()), floor=chain.end) if until else None
+    name = context.name_before(before_honorific(context.text, until.end()), floor=chain.end) if until else None
     if not name:
         name = context.name_after(by.end(), 0.9)
         if not name or not pattern("appointments", "takes_duty").match(context.text, name.end):
-            name = _lone_successor(context.text, by.end())
+            name = lone_successor(context.text, by.end())
             if name is None:
                 return None
     return Holders([name], _DUTY)
@@ -205,18 +128,7 @@ def _all_on_duty(place: Place, later: Sequence[Chain], found: list[Name]) -> lis
     before = [name for name in listed if by.end() < name.start and name.end < last.start]
     if before:
         return [*before, last]
-    return [name for name in _names_until(place.context, last.end) if name.start >= by.end()] or found
-
-
-def _before_honorific(text: str, end: int) -> int:
-    """Return where the name ends that a form of address may follow (张三同志|担任)."""
-    return end - 2 if text[:end].endswith(_HONORIFICS) else end
-
-
-def _lone_successor(text: str, start: int) -> Name | None:
-    """Return what fills the place between 由 and 担任 and begins with a surname, however rare the name is."""
-    match = pattern("appointments", "lone_successor").match(text, start)
-    return Name(*match.span("name"), 0.5) if match and match["name"][0] in surnames() else None
+    return [name for name in names_until(place.context, last.end) if name.start >= by.end()] or found
 
 
 def _object_of_verb(place: Place) -> Holders | None:
@@ -227,31 +139,15 @@ def _object_of_verb(place: Place) -> Holders | None:
     if not verbs:
         return None
     verb = verbs[-1]
-    names = _names_from(place.context, verb.end(), slot.title.start)
+    names = names_from(place.context, verb.end(), slot.title.start)
     if not names:
-        lone = _lone_object(text, verb.end(), slot.title.outer)
+        lone = lone_object(text, verb.end(), slot.title.outer)
         if not lone:
             return None
         names = [lone]
     bridge = pattern("appointments", "bridge").match(text, names[-1].end)
     found = _begin_behind(slot, bridge.end() if bridge else names[-1].end, text)
     return Holders(names, f"person_verb.{verb.lastgroup}") if found else None
-
-
-def _lone_object(text: str, start: int, limit: int) -> Name | None:
-    """Return what fills the place between a verb and 为, or a body, however rare it is as a name."""
-    lone = pattern("appointments", "lone_object").match(text, start)
-    if lone and lone.end() <= limit:
-        return Name(*lone.span("name"), 0.5)
-    for size in (2, 3):
-        # 免去卓越中共某区委书记职务
-        body = starts_body(text, start + size) or classify(text[start + size : limit]) == "department"
-        if start + size >= limit or not body:
-            continue
-        family = text[start] in surnames() and may_begin_name(text[start])
-        if family and min(map(given_name_weight, text[start + 1 : start + size])) > 0:
-            return Name(start, start + size, 0.5)
-    return None
 
 
 def _begin_behind(slot: Slot, edge: int, text: str) -> bool:
@@ -285,8 +181,12 @@ def _subject_of_verb(place: Place) -> Holders | None:
         given = _recipient(context, verb.start())
         return Holders([given], f"verb.{kind}") if given else None
     # 董事长江南春当选会长: the name behind the person's other post has been read already.
-    beside = place.previous if place.previous and _before_honorific(text, edge) == place.previous[-1].end else []
-    names = beside or _names_until(context, edge) or _lone_subject(text, edge)
+    if verb.group().endswith("为") and pattern("appointments", "given_to").match(text, chain.end):
+        return None
+    beside = place.previous if place.previous and before_honorific(text, edge) == place.previous[-1].end else []
+    if verb.group() in _ONLY_BESIDE and not beside:
+        return None
+    names = beside or names_until(context, edge) or lone_subject(text, edge)
     if not names and not chain.names:
         behind_comma = place.previous and edge and text[edge - 1] == "，" and place.previous[-1].end < edge
         before = place.previous if behind_comma else []
@@ -301,14 +201,6 @@ def _recipient(context: Context, edge: int) -> Name | None:
     places = pattern("appointments", "recipient").finditer(context.text, 0, edge)
     found = (context.name_after(place.end(), 0.8) for place in places)
     return next((name for name in reversed(list(found)) if name and name.end <= edge), None)
-
-
-def _lone_subject(text: str, edge: int) -> list[Name]:
-    """毕力格同志任…: a name without a Chinese surname between a border and 同志."""
-    match = pattern("appointments", "lone_subject").search(text[:edge])
-    if not match or not text.startswith(_HONORIFICS, edge):
-        return []
-    return [Name(*match.span("name"), 0.8)]
 
 
 def _earlier_subject(context: Context, edge: int, kind: str) -> list[Name]:
@@ -349,16 +241,9 @@ def _before_bracket(place: Place) -> Holders | None:
         return None
     if inside and not inside.endswith(("，", "；", "、")):
         return None
-    opening -= 2 if text[:opening].endswith(_HONORIFICS) else 0
-    name = place.context.name_before(opening) or _lone_before_bracket(text, opening)
+    opening -= 2 if text[:opening].endswith(HONORIFICS) else 0
+    name = place.context.name_before(opening) or lone_before_bracket(text, opening)
     return Holders([name], "bracket") if name else None
-
-
-def _lone_before_bracket(text: str, edge: int) -> Name | None:
-    """Return what stands alone between a mark and the bracket with titles (：汪洋（董事长）) and has a surname."""
-    match = pattern("appointments", "lone_subject").search(text[:edge])
-    surname = match and len(match["name"]) <= _LONGEST_LONE and match["name"][0] in surnames()
-    return Name(*match.span("name"), 0.3) if match and surname and not find_titles(match["name"]) else None
 
 
 def _apposition(place: Place) -> Holders | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.language.lexicon import lookup
-from kg.language.organizations import classify
+from kg.language.lexicon import lookup, matcher
+from kg.language.organizations import classify, pointers
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
 from kg.relations.discourse import Discourse, fits, is_generic, strip_term
@@ -39,6 +39,8 @@ class Inheritance:
         self._elected: str | None = None
         # Whether the text tells the body of the last verb's posts; else it may be that of the person's other posts.
         self._told = False
+        # The bodies of the titles so far.
+        self._named: list[str] = []
 
     def resolve(self, chain: Chain) -> None:
         """Set the organisation of every slot of the next chain; its holders and their rule are known.
@@ -64,7 +66,7 @@ class Inheritance:
             resolve_organizations(chain, self._carried)
             return
         national = first.title.text in lookup("national_titles", "source")
-        if national and first.own and first.own.kind != "known":
+        if national and first.own and first.own.kind not in ("known", "strong", "weak"):
             first.own = None
         if chain.rule in _OWN_WORDS and all(
             pattern("positions", "rank").search(slot.title.text) for slot in chain.slots
@@ -78,6 +80,7 @@ class Inheritance:
             return
         self._carry_to(chain)
         self._carried = resolve_organizations(chain, self._carried)
+        self._named += [slot.organization for slot in chain.slots if slot.organization and slot.own]
         if chain.rule.startswith(("verb", "person_verb")) and (first.own or self._told):
             self._elected = self._carried
 
@@ -85,11 +88,17 @@ class Inheritance:
         """Replace 公司, 该会 and 某协会第三届理事会 beside a title by the organisation that is meant."""
         if slot.own is None:
             return
-        name = strip_term(slot.own.text)
+        name = self._pointed(strip_term(slot.own.text), slot.own.start)
         resolved = self._discourse.resolve(name, self._sentence, slot.own.start) if name else None
         slot.own = replace(slot.own, text=resolved) if resolved else None
         if slot.own and not is_generic(slot.own.text):
             self._discourse.note(slot.own.text, slot.title.text)
+
+    def _pointed(self, name: str, edge: int) -> str:
+        """Return a department's name with the body that 该院 at its beginning stands for."""
+        match = pattern("discourse", "pointed").match(name)
+        whole = self._discourse.resolve(match["whole"], self._sentence, edge) if match else None
+        return whole + name[match.end() :] if match and whole and not is_generic(whole) else name
 
     def _carry_to(self, chain: Chain) -> None:
         """Decide which organisation a chain's titles inherit where none stands beside them."""
@@ -97,11 +106,14 @@ class Inheritance:
         title, discourse, first = chain.slots[0].title.text, self._discourse, self._first or chain
         if chain.start <= _LINE_START and pattern("positions", "committee_list").match(self._sentence.view.text):
             self._carried = discourse.list_head() or self._carried
-        labelled = chain.rule in _LABELLED and chain.slots[0].own is None
-        # 设仲裁委员会，主任由张三担任，副主任为甲公司李四
-        if labelled and (committee := discourse.committee_of_label(self._sentence, chain.start, title)):
+        label = chain.rule in _LABELLED and chain.slots[0].own is None
+        if label and (committee := discourse.committee_of_label(self._sentence, chain.start, title)):
+            # 设仲裁委员会，主任由张三担任，副主任为甲公司李四
             self._carried = committee
             return
+        if chain.rule.startswith("person_verb") and chain.slots[0].own is None:
+            # 审查委员会会议选举张三为主任
+            self._carried = _body_of_clause(self._sentence.view.text, chain.start) or self._carried
         if chain.rule.startswith("verb") and chain.slots[0].own is None:
             # 甲公司董事长张三当选会长，乙公司经理李四当选副会长: the posts are not at 甲公司 and 乙公司.
             text = self._sentence.view.text
@@ -115,7 +127,12 @@ class Inheritance:
             if before:
                 return
         if self._carried is None or not fits(title, self._carried):
-            found = discourse.before(self._sentence, chain.start, title)
+            # 我院院长、联盟理事长张三，副院长李四: back to the body before.
+            back = self._elected is None and not pattern("discourse", "head_of_place").search(
+                title.removesuffix("助理")
+            )
+            named = next((name for name in reversed(self._named) if back and fits(title, name)), None)
+            found = named or discourse.before(self._sentence, chain.start, title)
             self._carried = (found or self._carried) if fits(title, self._carried or "") else found
 
 
@@ -173,16 +190,22 @@ def _body_of(slot: Slot, carried: str | None) -> str | None:
         # 杭州市委书记张三、副省长李四: the province is not the city.
         return level
     # 市人民政府 is where a 市长 is at home; 市委 is not.
-    return place["place"] if place and not (len(place["place"]) == 1 and carried.endswith("政府")) else carried
+    return place["place"] if place and not carried.endswith("政府") else carried
 
 
 def _is_department(name: str) -> bool:
     """Say whether a name is that of a department, so that the organisation before it belongs to it."""
     kind = classify(name)
+    if name[0] in pointers():
+        # 校团委 is the school's, whatever stands before.
+        return False
     if kind == "department" or pattern("positions", "committee").fullmatch(name):
         return True
     if kind == "known" or is_generic(name) or pattern("positions", "owner_inside").search(name):
         # 水利部 is no department of what stands before; 锅炉厂工艺处 names its owner.
+        return False
+    if matcher("foreign_places").match(name):
+        # 乌干达卫生部 is no department of what stands before.
         return False
     if len(name) > _LONGEST_DEPARTMENT or name.endswith("公司") or pattern("positions", "place_name").search(name):
         return False

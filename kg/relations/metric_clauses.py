@@ -135,6 +135,7 @@ class _Walk:
             or rules.part(context)
             or rules.portion(context)
             or rules.relative(context)
+            or rules.each_of(context)
             or rules.paced(context)
         )
         if found:

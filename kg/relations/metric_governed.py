@@ -19,7 +19,7 @@ _GIVERS = ("们", "家", "人", "员", "者", "士", "企业", "单位")
 # Who acts, or for whom: no noun that is counted.
 _ACTOR = re.compile(
     r"(?:^|还|再|已)(?:为|向|给|对)|(?:集团|公司|协会|联合会|[^城]市|[^地]区|[^干]部"
-    r"|机关|部门|系统|警方|[县省厂院校局会委行州镇])$"
+    r"|机关|机构|部门|系统|警方|[县省厂院校局会委行州镇])$"
 )
 # Verbs that only say that there are so many.
 _HAVING = frozenset(("有", "共有", "已有", "另有", "现有", "累计有", "仅有", "只有"))
@@ -28,6 +28,9 @@ _GAINING = re.compile("受益|受惠|获益")
 _GENERATED = frozenset(("energy", "power", "mass", "volume"))
 # Verbs whose subject is measured.
 _OCCUPYING = frozenset(("占地", "用地", "占用"))
+# Fields whose investment is a sum.
+_FIELDS = re.compile("(?:业|领域|设施|公路|水路|铁路|水利|能源|民间|技改)$")
+_PERIOD_AT_END = re.compile(r"\d{1,2}(?:[—\-至]\d{1,2})?月份?$")
 _LONGEST_TOPIC = 14
 
 
@@ -69,7 +72,8 @@ class GovernedRules(PhraseRules):
         before = self.text[slice(*noun)]
         attributive = self.text[context.quantity.lead - 1] == "的"
         listed = "、" in before and context.quantity.kind in ("count", "person")
-        follows = not self.verbs.behind(right[0], len(self.text))
+        done = behind_verbs().fullmatch(self.text, *right)
+        follows = not self.verbs.behind(right[0], len(self.text)) and not (done and not is_nominal(done.group()))
         return attributive or listed or follows or before in metric_words("place_word")
 
     def _done_by(self, context: Context, verb: Span, right: Span, change: str) -> Pair | None:
@@ -155,12 +159,26 @@ class GovernedRules(PhraseRules):
 
     def _named(self, context: Context, verb: Span, change: str) -> Pair:
         """Return the pair of a quantity whose verb also names what is counted (出口5亿元)."""
-        toward = _TOWARD.search(self.text, context.edge, verb[0])
-        if self.text[slice(*verb)] in metric_words("named_sum") and context.quantity.kind == "money" and not toward:
+        toward, action = _TOWARD.search(self.text, context.edge, verb[0]), self.text[slice(*verb)]
+        if action in metric_words("named_sum") and context.quantity.kind == "money" and not toward:
             # 研究与试验发展经费|支出33278亿元: no verb, but what the sum is called.
             before = noun_between(self.text, context.edge, verb[0]) or self._each_before(context.edge, verb[0])
             noun = (before[0], verb[1]) if before and before[1] == verb[0] else verb
             return self.make_of(context, None, noun, "noun_number", 0.7)
+        before, last = noun_between(self.text, context.edge, verb[0]), self.last
+        if before and before[1] == verb[0] and action == "投资" and _FIELDS.search(self.text, *before):
+            # 制造业|投资8亿元: what the sum is called.
+            return self.make_of(context, None, (before[0], verb[1]), "noun_number", 0.7)
+        if before and context.quantity.kind == "count" and not toward and self._is_topic(before, "count"):
+            # 自行车(1—7月)|出口18万辆
+            period = _PERIOD_AT_END.search(self.text, *before)
+            thing = (before[0], period.start()) if period else before
+            if thing[1] - thing[0] > 1 and self.text[slice(*thing)] not in metric_words("place_word"):
+                return self.make_of(context, verb, thing, "noun_verb_number", 0.6, change)
+        of_last = self.text[last.object_start : last.object_end] if last and last.action is None else ""
+        if before and before[1] == verb[0] and of_last.endswith(self.text[slice(*verb)]):
+            # 公路投资8亿元，水路投资7亿元
+            return self.make_of(context, None, (before[0], verb[1]), "noun_number", 0.7)
         return self.make_of(context, verb, verb, "named_verb", 0.7, change)
 
     def _each_before(self, start: int, end: int) -> Span | None:

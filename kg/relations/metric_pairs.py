@@ -28,6 +28,7 @@ _PREPOSITION = pattern("metrics", "preposition")
 _COMPARED = re.compile(r"(?:比|较)[^，]*$")
 
 # Verbs of reaching whose noun stands behind the number (累计5家评价总站).
+_CHOSEN = frozenset(("获评", "入选", "入围", "晋级", "获奖", "上榜", "获批", "通过"))
 _NOUN_FOLLOWS = frozenset(("增加", "减少", "实现", "累计", "共", "合计", "共计", "达成", "新增", "净增", "占"))
 
 
@@ -141,7 +142,8 @@ class PairRules(GovernedRules):
         if verb is None or self.text[slice(*verb)] in metric_words("counted_verb"):
             return None
         into = self.text[verb[1] : verb[1] + 1] in tuple("为成")
-        noun = object_of(self.text, (verb[0], verb[1] + into)) or self.object
+        chosen = self.text[slice(*verb)] in _CHOSEN
+        noun = (None if chosen else object_of(self.text, (verb[0], verb[1] + into))) or self.object
         return self.make(context, verb, noun, "number_verb_noun", 0.5) if noun else None
 
     def paced(self, context: Context) -> Pair | None:

@@ -21,6 +21,7 @@ _TOPIC = pattern("metrics", "topic")
 _ADVERBS = pattern("metrics", "adverbs_before_verb")
 _PHRASE_BEFORE_VERB = pattern("metrics", "phrase_before_verb")
 _PURPOSE = pattern("metrics", "purpose")
+_EACH_OF = re.compile("(?:平均|人均|户均|场均|单均|亩均|日均|月均|校均|村均|均为|均价)(?:为|达到?)?")
 _NOUN_TAIL = pattern("metrics", "noun_tail")
 # Units that need no noun.
 _WITHOUT_NOUN = ("人", "人次", "户")
@@ -67,6 +68,13 @@ class PhraseRules(PairMaker):
         if self.text.startswith("是", quantity.end):
             verb = (quantity.end, quantity.end + 1)
         return self.make(context, verb, noun, "portion", 0.6) if noun and verb else None
+
+    def each_of(self, context: Context) -> Pair | None:
+        """发放助学金2380万元，人均|3500元: so much of what was counted for each."""
+        each = _EACH_OF.fullmatch(self.text, context.edge, context.quantity.lead)
+        if not each or not self.last or self.last.quantity.kind != context.quantity.kind:
+            return None
+        return self.make(context, None, (self.last.object_start, self.last.object_end), "each_of", 0.5)
 
     def relative(self, context: Context) -> Pair | None:
         """其中24小时开放的(有)|39家: those counted before that do what the clause says."""
@@ -144,6 +152,8 @@ class PhraseRules(PairMaker):
             ):
                 continue
             if self.text[match.end() : match.end() + 1] != "人" and self.verbs.is_word(match.start(), match.end()):
+                if self.text[match.start() - 1] in "不没":
+                    return None
                 return (noun[0], without_fillers(self.text, noun[0], match.start())), match.span()
         return None
 

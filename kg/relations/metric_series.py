@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.language.lexicon import matcher
+from kg.language.lexicon import ending_matcher, matcher
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity
 from kg.relations.governing_verbs import Span
@@ -17,7 +17,9 @@ _GAP = pattern("metrics", "series_gap")
 _SEPARATOR = re.compile(r"、|，|以及|(?<![普涉波危触遍惠])及(?![率格时早])|(?<![参赠给授])与(?!会)|和(?![谐平解])")
 _RUN_GAP = pattern("metrics", "run_gap")
 _CHANGE_NOUN = pattern("metrics", "change_noun")
+_COMPARES = re.compile("占|[高低快慢多少大小好优]于|高出|低出|超出")
 _COMPARING = re.compile(r"[快高低慢]于")
+_PREDICATE = pattern("metrics", "predicate")
 _CLAUSE_END = re.compile(r"[，；。]")
 _LONGEST_FIRST_GAP = 10
 
@@ -122,7 +124,7 @@ def _next_run(text: str, quantities: list[Quantity], members: list[int]) -> list
 def _shared_noun(text: str, start: int, end: int, count: int) -> list[Span | None]:
     """Return the one noun that stands between 分别 and the numbers for each of them (分别夺得|金牌9枚和4枚)."""
     verb = matcher("action_verbs").match(text, start, end)
-    noun = noun_between(text, verb.end(), end) if verb and verb.group()[0] != "占" else None
+    noun = noun_between(text, verb.end(), end) if verb and not _COMPARES.match(verb.group()) else None
     return [noun] * count if noun else []
 
 
@@ -144,8 +146,14 @@ def _nouns(text: str, marker: int, count: int, numbers: list[int]) -> list[Span 
     nouns = _list_items(text, start, end)
     if len(nouns) < count or any(start <= number for number in numbers):
         return [None] * count
-    predicate = matcher("action_verbs").search(text, nouns[-1][0] + 2, nouns[-1][1])
+    last = nouns[-1]
+    predicate = matcher("action_verbs").search(text, last[0] + 2, last[1]) or _PREDICATE.search(text, *last)
     nouns[-1] = (nouns[-1][0], predicate.start() if predicate else nouns[-1][1])
+    measure = ending_matcher("metric_nouns").search(text, nouns[-1][0] + 1, nouns[-1][1])
+    listed = (ending_matcher("metric_nouns").search(text, *noun) for noun in nouns[-count:-1])
+    if measure and not any(listed):
+        # 甲市、乙市体育场地数量: the measure of each.
+        return [measure.span()] * count
     return [*nouns[-count:]]
 
 

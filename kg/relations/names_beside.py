@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 
 from kg.language.lexicon import lookup, matcher, trie_pattern, words
-from kg.language.name_scores import given_name_weight, may_stand_before_title, name_score, surnames
+from kg.language.name_contexts import may_stand_before_title
+from kg.language.name_scores import common_words, given_name_weight, name_score, surnames
 from kg.language.organizations import classify, organization_before
 from kg.language.patterns import pattern
 from kg.language.persons import Name, NameFinder
@@ -22,6 +23,7 @@ _AFTER_CONJUNCTION = 0.2
 _AFTER_TITLE, _AFTER_VERB = 1.2, 0.3
 # A role that is no post (全国人大代表) before the name.
 _AFTER_ROLE = 0.9
+_SHORT = 2
 # What fills a place of a list behind a label.
 _FILLS_LIST = 0.5
 # A name that is the end of an organisation's name too must be this certain.
@@ -121,6 +123,9 @@ def names_after(context: Context, start: int, following: Title | None = None, *,
     if role and (names := _names_of_list(context, role.end(), _AFTER_ROLE, following)):
         # 董事长、全国人大代表张三: a role that is no post stands between.
         return names
+    honour = pattern("positions", "honour").match(text, start)
+    if honour and (names := _names_of_list(context, honour.end(), _AFTER_ROLE, following)):
+        return names
     lead = pattern("positions", "names_lead").match(text, start)
     start = lead.end() if lead else start
     prior = _AFTER_VERB if lead and not lead["mark"] else _AFTER_TITLE
@@ -210,13 +215,25 @@ def _lone_name(context: Context, start: int, prior: float) -> list[Name]:
 
 def _before_follower(text: str, start: int) -> str:
     """Return the three to five characters usual in names that a verb of two characters follows, "" if none do."""
-    for size in (5, 4, 3):
+    for size in (5, 4, 3, 2):
         word = text[start : start + size]
+        if size == _SHORT and (word in common_words() or not all(character in _letters() for character in word)):
+            # 洛桑介绍: letters of Tibetan and Mongol names.
+            continue
         if len(word) == size and min(map(given_name_weight, word)) >= 0 and _surely_followed(text, start + size):
             return word
     return ""
 
 
+@functools.cache
+def _letters() -> frozenset[str]:
+    return frozenset(words("minority_name_characters"))
+
+
 def _surely_followed(text: str, end: int) -> bool:
     follower = matcher("name_followers").match(text, end)
-    return follower is not None and len(follower.group()) >= 2
+    if follower is None:
+        return False
+    return len(follower.group()) >= 2 or (
+        follower.group() in ("说", "称") and text[end + 1 : end + 2] in ("，", "。", "：")
+    )

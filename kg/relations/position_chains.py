@@ -216,7 +216,7 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
 
 def _may_be_organization(text: str) -> bool:
     """Say whether a string without a known ending may still be an organisation (a brand, a short form)."""
-    if text in pointers():
+    if text in pointers() or (text[:1] in _OURS and text[1:] in pointers()):
         return True
     longest = _LONGEST_NAMED if ending_inside(text) else _LONGEST_UNKNOWN
     if not 2 <= len(text) <= longest or pattern("positions", "function_word").search(text):
