@@ -32,7 +32,7 @@ class WordMatcher:
 
     def match(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> Match | None:
         """Return the longest word that begins at `pos` and ends at `endpos` or before it."""
-        pos = pos if pos > 0 else 0  # as `re` takes it
+        pos, endpos = max(pos, 0), min(endpos, len(text))
         for length in self._lengths.get(text[pos : pos + 1], ()):
             if pos + length <= endpos and text[pos : pos + length] in self._words:
                 return _spanning(text, pos, pos + length)
@@ -44,6 +44,7 @@ class WordMatcher:
         >>> list(WordMatcher(["会长", "会长单位"]).ends("会长单位参加", 0))
         [4, 2]
         """
+        endpos = min(endpos, len(text))
         for length in self._lengths.get(text[pos : pos + 1], ()):
             if pos + length <= endpos and text[pos : pos + length] in self._words:
                 yield pos + length
@@ -71,7 +72,8 @@ class WordMatcher:
         >>> [found.group() for found in WordMatcher(["会长", "会长单位"]).finditer("会长、会长单位")]
         ['会长', '会长单位']
         """
-        words, lengths, after = self._words, self._lengths, pos
+        endpos, after = min(endpos, len(text)), pos
+        words, lengths = self._words, self._lengths
         for beginning in self._beginning.finditer(text, pos, endpos):
             start = beginning.start()
             if start < after:
