@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import resources
 
 from kg.errors import InputError, UsageError
@@ -19,8 +19,10 @@ _MOST_ALTERNATIVES = 16
 # What a user adds to the shipped lexicons and takes away from them, by the stem of the file (`set_user_rows`).
 _added: Mapping[str, tuple[Row, ...]] = {}
 _hidden: Mapping[str, frozenset[str]] = {}
-# Modules whose results rest on characters and on the model alone, and are dear to compute again.
-_WITHOUT_LEXICON = frozenset({"kg.language.normalize", "kg.language.segmentation"})
+# What forgets the words that it holds.
+_listeners: list[Callable[[], None]] = []
+# Modules whose results rest on characters and on the model alone, and are dear to compute again; patterns forget.
+_WITHOUT_LEXICON = frozenset({"kg.language.normalize", "kg.language.segmentation", "kg.language.patterns"})
 
 
 @functools.cache
@@ -70,6 +72,13 @@ def set_user_rows(added: Mapping[str, tuple[Row, ...]], hidden: Mapping[str, fro
     _added, _hidden = added, hidden
     for cached in _caches():
         cached.cache_clear()
+    for forget in _listeners:
+        forget()
+
+
+def when_words_change(forget: Callable[[], None]) -> None:
+    """Have a function called whenever other rows than before join the lexicons (`set_user_rows`)."""
+    _listeners.append(forget)
 
 
 def _caches() -> Iterator[functools._lru_cache_wrapper[object]]:
