@@ -22,6 +22,8 @@ _ACHIEVED = pattern("targets", "achieved")
 _HEDGED = pattern("targets", "hedged")
 _PLAN_DOCUMENT = pattern("targets", "plan_document")
 # 40亿元|的目标未能实现
+_DEMANDED = pattern("targets", "demanded")
+_PLAN_TOLD = pattern("targets", "plan_told")
 _GOAL_BEHIND = re.compile(r"的?(?:年度|总体|预期|既定|全年)?(?:目标|计划|任务)[^，。]{0,4}(?:未|没有|落空)")
 _STATE = pattern("actors", "state")
 _YEAR = re.compile(r"(20\d{2})年")
@@ -98,6 +100,16 @@ def _status(text: str, pair: Pair, period: str | None, published: str | None, *,
     if _PLANNED.search(clause) or _is_after(period, published):
         return "planned"
     before = text[: pair.quantity.start]
+    if pair.action_start is not None and not _ACHIEVED.search(before[pair.action_start :]):
+        # 力争实现营业收入135亿元、利润9亿元，研发投入6.5亿元: what the verb's own clause says counts for all its things.
+        own = max(text.rfind(mark, 0, pair.action_start) for mark in "，；：。") + 1
+        if _PLANNED.search(text[own : pair.action_start]):
+            return "planned"
+    if _DEMANDED.search(before) and not _ACHIEVED.search(clause):
+        return "planned"
+    told = list(_PLAN_TOLD.finditer(before))
+    if told and not _ACHIEVED.search(before, told[-1].end()):
+        return "planned"
     near = before[-_PLAN_REACH:]
     if _PLANNED.search(near) and not _ACHIEVED.search(near):
         return "planned"
