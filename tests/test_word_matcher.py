@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
-from kg.language.lexicon import set_user_rows, trie_pattern
+from kg.language.lexicon import set_user_rows
 from kg.language.patterns import pattern
+from kg.language.tries import trie_pattern
 from kg.language.word_matcher import EndingMatcher, Match, WordMatcher
 
 PATTERNS = sorted((Path(__file__).parents[1] / "kg" / "resources" / "patterns").glob("*.toml"))
@@ -35,6 +36,18 @@ def test_words_are_matched_as_by_their_trie(words: set[str], text: str, place: t
     assert span(matcher.search(text, *place)) == span(trie.search(text, *place))
     assert span(matcher.fullmatch(text, *place)) == span(trie.fullmatch(text, *place))
     assert list(map(span, matcher.finditer(text, *place))) == list(map(span, trie.finditer(text, *place)))
+
+
+def test_the_trie_that_is_compiled_after_many_searches_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.language.word_matcher._WORTH_COMPILING", 3)
+    matcher = WordMatcher(["会长", "会长单位"])
+    found = [[span(match) for match in matcher.finditer("副会长单位、会长")] for _ in range(5)]
+    assert found == [[(1, 5), (6, 8)]] * 5
+    assert [span(matcher.search("副会长")), span(matcher.match("会长")), span(matcher.fullmatch("会长单位"))] == [
+        (1, 3),
+        (0, 2),
+        (0, 4),
+    ]
 
 
 @given(WORDS, TEXTS, PLACES, st.sampled_from(["", "席?", "(?:长席)?"]))

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import functools
-import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 
 from kg.errors import InputError, UsageError
 from kg.language.word_matcher import EndingMatcher, WordMatcher
 
 Row = Mapping[str, str]
-Trie = dict[str, "Trie"]
-# How many alternatives of a trie are tried one after another.
-_MOST_ALTERNATIVES = 16
 
 # What a user adds to the shipped lexicons and takes away from them, by the stem of the file (`set_user_rows`).
 _added: Mapping[str, tuple[Row, ...]] = {}
@@ -22,7 +18,7 @@ _hidden: Mapping[str, frozenset[str]] = {}
 # What forgets the words that it holds.
 _listeners: list[Callable[[], None]] = []
 # Modules whose results rest on characters and on the model alone, and are dear to compute again; patterns forget.
-_WITHOUT_LEXICON = frozenset({"kg.language.normalize", "kg.language.segmentation", "kg.language.patterns"})
+_WITHOUT_LEXICON = frozenset(f"kg.language.{module}" for module in ("normalize", "segmentation", "tries", "patterns"))
 
 
 @functools.cache
@@ -86,7 +82,7 @@ def _caches() -> Iterator[functools._lru_cache_wrapper[object]]:
     for name, module in list(sys.modules.items()):
         if name.startswith(("kg.language.", "kg.relations.", "kg.linking.")) and name not in _WITHOUT_LEXICON:
             for value in vars(module).values():
-                if isinstance(value, functools._lru_cache_wrapper) and value not in (_shipped, _trie):
+                if isinstance(value, functools._lru_cache_wrapper) and value is not _shipped:
                     yield value
 
 
@@ -133,64 +129,6 @@ def lookup(name: str, column: str) -> Mapping[str, str]:
     'head'
     """
     return {row["surface"]: row[column] for row in table(name)}
-
-
-def trie_pattern(surfaces: Iterable[str]) -> str:
-    """Return a regular expression that matches the longest of the given strings, built as a trie.
-
-    It is for words inside of a larger expression; words alone are matched by a `WordMatcher`, which costs less to make.
-
-    >>> trie_pattern(["会长", "会长单位", "主席"])
-    '(?:主席|会长(?:单位)?)'
-    """
-    return _trie(tuple(sorted(set(surfaces))))
-
-
-@functools.cache
-def _trie(surfaces: tuple[str, ...]) -> str:
-    root: Trie = {}
-    for surface in surfaces:
-        node = root
-        for character in surface:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return _trie_expression(root)
-
-
-def _trie_expression(node: Trie) -> str:
-    optional = "" in node
-    branches: dict[str, str] = {}
-    for character, below in sorted(node.items()):
-        if character:
-            tail = character
-            while len(below) == 1 and "" not in below:
-                ((only, below),) = below.items()
-                tail += only
-            rest = "" if set(below) == {""} else _trie_expression(below)
-            branches[character] = re.escape(tail) + rest
-    if not branches:
-        return ""
-    if len(branches) == 1 and not optional:
-        return branches.popitem()[1]
-    return f"(?:{_choice(branches)})" + ("?" if optional else "")
-
-
-def _choice(branches: Mapping[str, str]) -> str:
-    """Return the alternatives by their first character; many are found by halves, since `re` tries one after another.
-
-    >>> _choice({"会": "会长", "主": "主席"})
-    '会长|主席'
-    """
-    if len(branches) <= _MOST_ALTERNATIVES:
-        return "|".join(branches.values())
-    characters = list(branches)
-    middle = len(characters) // 2
-    # The class is looked up at once, and only behind it the alternatives are tried.
-    halves = (
-        f"(?=[{re.escape(''.join(half))}])(?:{_choice({first: branches[first] for first in half})})"
-        for half in (characters[:middle], characters[middle:])
-    )
-    return "|".join(halves)
 
 
 @functools.cache

@@ -10,7 +10,8 @@ from importlib import resources
 from typing import cast
 
 from kg.errors import UsageError
-from kg.language.lexicon import trie_pattern, when_words_change, words
+from kg.language.lexicon import when_words_change, words
+from kg.language.tries import trie_pattern
 
 # `@{name}` stands for another expression of the file, `@{lexicon:titles/head,full}` for the words of a lexicon,
 # `@{lexicon:adverbs>1}` for those of more than one character.

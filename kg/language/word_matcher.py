@@ -1,7 +1,8 @@
 """Matching of listed words by looking them up: what a compiled pattern of the words finds, without compiling it.
 
 `re` needs 100 ms and more to compile the trie of some thousand words, and a run on one article needs a dozen of them; a
-set of the words answers as fast. What is found is a `re.Match`, so that callers need not know the difference.
+set of the words answers at once, if a little more slowly where a text is searched. Where many texts are searched, the
+trie is compiled after all. What is found is a `re.Match`, so that callers need not know the difference.
 """
 
 from __future__ import annotations
@@ -11,7 +12,11 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from kg.language.tries import trie_pattern
+
 Match = re.Match[str]
+# After so many searches a compiled trie will have saved what it costs.
+_WORTH_COMPILING = 3000
 # Called with a span, this makes a match of just this span.
 _spanning: Callable[[str, int, int], Match | None] = re.compile(".+", re.DOTALL).match
 
@@ -29,12 +34,16 @@ class WordMatcher:
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
         self._lengths = _lengths(self._words, 0)
+        self._lengths_from = self._lengths.get
+        self._searches = 0
 
     def match(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> Match | None:
         """Return the longest word that begins at `pos` and ends at `endpos` or before it."""
-        pos, endpos = max(pos, 0), min(endpos, len(text))
-        for length in self._lengths.get(text[pos : pos + 1], ()):
-            if pos + length <= endpos and text[pos : pos + length] in self._words:
+        if pos < 0:
+            pos = 0  # as `re` takes it
+        for length in self._lengths_from(text[pos : pos + 1], ()):
+            # A piece that the end of the text cuts short may be a shorter word; the span is then cut short as well.
+            if text[pos : pos + length] in self._words and pos + length <= endpos:
                 return _spanning(text, pos, pos + length)
         return None
 
@@ -45,7 +54,7 @@ class WordMatcher:
         [4, 2]
         """
         endpos = min(endpos, len(text))
-        for length in self._lengths.get(text[pos : pos + 1], ()):
+        for length in self._lengths_from(text[pos : pos + 1], ()):
             if pos + length <= endpos and text[pos : pos + length] in self._words:
                 yield pos + length
 
@@ -72,6 +81,15 @@ class WordMatcher:
         >>> [found.group() for found in WordMatcher(["会长", "会长单位"]).finditer("会长、会长单位")]
         ['会长', '会长单位']
         """
+        self._searches += 1
+        if self._searches == _WORTH_COMPILING:
+            trie = re.compile(trie_pattern(self._words))
+            # From here on the methods of the compiled pattern are found in the instance, before those of the class.
+            vars(self).update(match=trie.match, fullmatch=trie.fullmatch, search=trie.search, finditer=trie.finditer)
+            return trie.finditer(text, pos, endpos)
+        return self._found(text, pos, endpos)
+
+    def _found(self, text: str, pos: int, endpos: int) -> Iterator[Match]:
         endpos, after = min(endpos, len(text)), pos
         words, lengths = self._words, self._lengths
         for beginning in self._beginning.finditer(text, pos, endpos):

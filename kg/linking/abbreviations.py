@@ -11,7 +11,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
-from kg.language.lexicon import ending_matcher, trie_pattern, words
+from kg.language.lexicon import ending_matcher, words
+from kg.language.tries import trie_pattern
 from kg.language.word_matcher import EndingMatcher
 from kg.linking.name_parts import NameParts, full_bodies, lookup_kind
 

@@ -12,8 +12,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.language.lexicon import ending_matcher, matcher, table, trie_pattern, words
+from kg.language.lexicon import ending_matcher, matcher, table, words
 from kg.language.patterns import pattern
+from kg.language.tries import trie_pattern
 from kg.language.word_matcher import EndingMatcher
 from kg.linking.inner_bodies import is_inner
 

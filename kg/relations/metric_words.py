@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 
-from kg.language.lexicon import lookup, table, trie_pattern, words
+from kg.language.lexicon import lookup, table, words
 from kg.language.patterns import pattern
+from kg.language.tries import trie_pattern
 from kg.language.word_matcher import EndingMatcher, WordMatcher
 
 # What 培训 and the like take as an object: then they are verbs and no nouns' beginnings.
