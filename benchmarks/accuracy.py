@@ -18,8 +18,8 @@ RELATIONS = ("holds", "issues", "targets")
 SETS = {
     "articles, open": ("articles-open",),
     "articles, blind": ("articles-blind",),
-    "passages, open": tuple(f"passages-{letter}" for letter in "abcdewx"),
-    "passages, blind": ("passages-y", "passages-z"),
+    "passages, open": tuple(f"passages-{letter}" for letter in "abcdefghijwx"),
+    "passages, blind": ("passages-s", "passages-y", "passages-z"),
 }
 
 

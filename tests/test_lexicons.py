@@ -10,8 +10,9 @@ import pytest
 from corpus import OPEN_GOLD, ROOT, gold_documents
 
 from kg.errors import InputError, UsageError
-from kg.language.lexicon import parse_table, table, trie_pattern
+from kg.language.lexicon import parse_table, table
 from kg.language.normalize import make_view
+from kg.language.tries import trie_pattern
 from kg.types import EntityType
 from kg.vocabulary import entity_types, relations
 

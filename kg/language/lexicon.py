@@ -1,25 +1,24 @@
-"""Lexicons: tab-separated tables with a header line, and patterns compiled from them as tries."""
+"""Lexicons: tab-separated tables with a header line, and what matches their words."""
 
 from __future__ import annotations
 
 import functools
-import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
 
 from kg.errors import InputError, UsageError
+from kg.language.word_matcher import EndingMatcher, WordMatcher
 
 Row = Mapping[str, str]
-Trie = dict[str, "Trie"]
-# How many alternatives of a trie are tried one after another.
-_MOST_ALTERNATIVES = 16
 
 # What a user adds to the shipped lexicons and takes away from them, by the stem of the file (`set_user_rows`).
 _added: Mapping[str, tuple[Row, ...]] = {}
 _hidden: Mapping[str, frozenset[str]] = {}
-# Modules whose results rest on characters and on the model alone, and are dear to compute again.
-_WITHOUT_LEXICON = frozenset({"kg.language.normalize", "kg.language.segmentation"})
+# What forgets the words that it holds.
+_listeners: list[Callable[[], None]] = []
+# Modules whose results rest on characters and on the model alone, and are dear to compute again; patterns forget.
+_WITHOUT_LEXICON = frozenset(f"kg.language.{module}" for module in ("normalize", "segmentation", "tries", "patterns"))
 
 
 @functools.cache
@@ -69,6 +68,13 @@ def set_user_rows(added: Mapping[str, tuple[Row, ...]], hidden: Mapping[str, fro
     _added, _hidden = added, hidden
     for cached in _caches():
         cached.cache_clear()
+    for forget in _listeners:
+        forget()
+
+
+def when_words_change(forget: Callable[[], None]) -> None:
+    """Have a function called whenever other rows than before join the lexicons (`set_user_rows`)."""
+    _listeners.append(forget)
 
 
 def _caches() -> Iterator[functools._lru_cache_wrapper[object]]:
@@ -76,7 +82,7 @@ def _caches() -> Iterator[functools._lru_cache_wrapper[object]]:
     for name, module in list(sys.modules.items()):
         if name.startswith(("kg.language.", "kg.relations.", "kg.linking.")) and name not in _WITHOUT_LEXICON:
             for value in vars(module).values():
-                if isinstance(value, functools._lru_cache_wrapper) and value not in (_shipped, _trie):
+                if isinstance(value, functools._lru_cache_wrapper) and value is not _shipped:
                     yield value
 
 
@@ -125,77 +131,21 @@ def lookup(name: str, column: str) -> Mapping[str, str]:
     return {row["surface"]: row[column] for row in table(name)}
 
 
-def trie_pattern(surfaces: Iterable[str]) -> str:
-    """Return a regular expression that matches the longest of the given strings, built as a trie.
-
-    >>> trie_pattern(["会长", "会长单位", "主席"])
-    '(?:主席|会长(?:单位)?)'
-    """
-    return _trie(tuple(sorted(set(surfaces))))
-
-
 @functools.cache
-def _trie(surfaces: tuple[str, ...]) -> str:
-    root: Trie = {}
-    for surface in surfaces:
-        node = root
-        for character in surface:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return _trie_expression(root)
-
-
-def _trie_expression(node: Trie) -> str:
-    optional = "" in node
-    branches: dict[str, str] = {}
-    for character, below in sorted(node.items()):
-        if character:
-            tail = character
-            while len(below) == 1 and "" not in below:
-                ((only, below),) = below.items()
-                tail += only
-            rest = "" if set(below) == {""} else _trie_expression(below)
-            branches[character] = re.escape(tail) + rest
-    if not branches:
-        return ""
-    if len(branches) == 1 and not optional:
-        return branches.popitem()[1]
-    return f"(?:{_choice(branches)})" + ("?" if optional else "")
-
-
-def _choice(branches: Mapping[str, str]) -> str:
-    """Return the alternatives by their first character; many are found by halves, since `re` tries one after another.
-
-    >>> _choice({"会": "会长", "主": "主席"})
-    '会长|主席'
-    """
-    if len(branches) <= _MOST_ALTERNATIVES:
-        return "|".join(branches.values())
-    characters = list(branches)
-    middle = len(characters) // 2
-    # The class is looked up at once, and only behind it the alternatives are tried.
-    halves = (
-        f"(?=[{re.escape(''.join(half))}])(?:{_choice({first: branches[first] for first in half})})"
-        for half in (characters[:middle], characters[middle:])
-    )
-    return "|".join(halves)
-
-
-@functools.cache
-def matcher(name: str, *kinds: str, column: str = "kind") -> re.Pattern[str]:
-    """Return the compiled trie of a lexicon's surfaces.
+def matcher(name: str, *kinds: str, column: str = "kind") -> WordMatcher:
+    """Return what matches a lexicon's surfaces.
 
     >>> matcher("titles", "head").match("会长张三").group()
     '会长'
     """
-    return re.compile(trie_pattern(words(name, *kinds, column=column)))
+    return WordMatcher(words(name, *kinds, column=column))
 
 
 @functools.cache
-def ending_matcher(name: str, *kinds: str, column: str = "kind") -> re.Pattern[str]:
-    """Return the compiled trie of a lexicon's surfaces that matches only at the end of what is searched.
+def ending_matcher(name: str, *kinds: str, column: str = "kind") -> EndingMatcher:
+    """Return what matches a lexicon's surfaces at the end of what is searched.
 
     >>> ending_matcher("titles", "head").search("红石市总工会主席").group()
     '主席'
     """
-    return re.compile(trie_pattern(words(name, *kinds, column=column)) + "$")
+    return EndingMatcher(words(name, *kinds, column=column))

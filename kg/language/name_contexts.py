@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Container
 
-from kg.language.lexicon import ending_matcher, lookup, matcher, trie_pattern, words
+from kg.language.lexicon import ending_matcher, lookup, matcher, words
 from kg.language.name_scores import PUNCTUATION, border_words, common_words, surnames
 from kg.language.normalize import is_han
 from kg.language.patterns import pattern
+from kg.language.word_matcher import EndingMatcher
 
 
 @functools.cache
-def _title_end() -> re.Pattern[str]:
-    return re.compile(trie_pattern(words("titles", "head", "full", "role")) + "(?:同志)?$")
+def _title_end() -> EndingMatcher:
+    return EndingMatcher(words("titles", "head", "full", "role"), "(?:同志)?")
 
 
 def ends_with_boundary(text: str, floor: int, end: int) -> bool:

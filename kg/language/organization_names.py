@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from kg.language.lexicon import lookup
+from kg.language.lexicon import lookup, matcher
 from kg.language.organizations import classify
 from kg.language.patterns import pattern
 
@@ -31,11 +31,29 @@ def tidy_name(name: str) -> str:
         elif tidy.count(opening) < tidy.count(closing):
             tidy = tidy[tidy.index(closing) + 1 :]
     tidy = tidy.strip(_MARKS)
-    debris = pattern("aliases", "debris").match(tidy)
-    if debris and tidy not in lookup("organizations", "canonical"):
-        rest = tidy[debris.end() :]
+    if (end := debris_end(tidy)) and tidy not in lookup("organizations", "canonical"):
+        rest = tidy[end:]
         tidy = rest if classify(rest) in _CERTAIN and len(rest) >= _SHORTEST else tidy
     return tidy or name
+
+
+def debris_end(name: str) -> int:
+    """Return where what was taken for the beginning of a name ends (a role, a preposition), 0 if there is nothing.
+
+    >>> debris_end("控股股东红石集团有限公司"), debris_end("受中国红石集团委托"), debris_end("经济学会")
+    (4, 1, 0)
+    """
+    if debris := pattern("aliases", "debris").match(name):
+        return debris.end()
+    word = pattern("aliases", "word_before_place").match(name)
+    end = word.end() if word else 0
+    return end if end and _begins_with_place(name, end) else 0
+
+
+def _begins_with_place(text: str, start: int) -> bool:
+    listed = (matcher("divisions"), matcher("foreign_places"))
+    places = (pattern("aliases", "place").match(text, start), *(words.match(text, start) for words in listed))
+    return any(places)
 
 
 def is_bare(name: str) -> bool:

@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.language.lexicon import Row, ending_matcher, lookup, matcher, table, trie_pattern, words
+from kg.language.lexicon import Row, ending_matcher, lookup, matcher, table, words
 from kg.language.name_contexts import starts_body
 from kg.language.name_scores import name_score
 from kg.language.normalize import is_han
 from kg.language.patterns import pattern
+from kg.language.word_matcher import EndingMatcher, WordMatcher
 
 _HARD_BORDERS = frozenset("，。；：！？“”‘’《》〈〉【】、|…—/ （")
 _LONGEST_NAME = 46
@@ -52,9 +53,9 @@ def pointers() -> frozenset[str]:
 
 
 @functools.cache
-def _ending(strength: str) -> re.Pattern[str]:
+def _ending(strength: str) -> EndingMatcher:
     rows = (row["surface"] for row in table("organization_suffixes") if row["domain"].startswith(strength))
-    return re.compile(trie_pattern(rows) + "(?:（[^（）]{1,12}）)?$")
+    return EndingMatcher(rows, "(?:（[^（）]{1,12}）)?")
 
 
 @functools.cache
@@ -63,9 +64,9 @@ def _departments() -> frozenset[str]:
 
 
 @functools.cache
-def known_name() -> re.Pattern[str]:
-    """Return the pattern of the listed organisations."""
-    return re.compile(trie_pattern(name for name in words("organizations") if len(name) >= 2))
+def known_name() -> WordMatcher:
+    """Return the matcher of the listed organisations."""
+    return WordMatcher(name for name in words("organizations") if len(name) >= 2)
 
 
 @functools.cache
@@ -75,12 +76,12 @@ def _border_characters() -> Mapping[str, Row]:
 
 
 @functools.cache
-def _border() -> re.Pattern[str]:
+def _border() -> WordMatcher:
     """Words that no name of an organisation contains: those that occur inside a listed name or ending do not count."""
     files = ("organizations", "organization_suffixes", "departments")
     listed = "\n".join(name for file in files for name in words(file))
     multiple = [word for word in words("boundary_words") if len(word) > 1 and word not in listed]
-    return re.compile(trie_pattern([*multiple, *_border_characters()]))
+    return WordMatcher([*multiple, *_border_characters()])
 
 
 @functools.lru_cache(maxsize=4096)
@@ -105,9 +106,9 @@ def classify(text: str) -> str:
 
 
 @functools.cache
-def _ending_inside() -> re.Pattern[str]:
+def _ending_inside() -> WordMatcher:
     rows = table("organization_suffixes")
-    return re.compile(trie_pattern(row["surface"] for row in rows if row["domain"].startswith("strong")))
+    return WordMatcher(row["surface"] for row in rows if row["domain"].startswith("strong"))
 
 
 def ending_inside(text: str) -> bool:

@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from kg.language.lexicon import table, trie_pattern
+from kg.language.lexicon import table
 from kg.language.patterns import pattern
+from kg.language.tries import trie_pattern
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}

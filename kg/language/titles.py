@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass
 
-from kg.language.lexicon import ending_matcher, lookup, matcher, trie_pattern, words
+from kg.language.lexicon import ending_matcher, lookup, matcher, words
 from kg.language.name_scores import PUNCTUATION, name_score
+from kg.language.word_matcher import EndingMatcher
 
 # What scores more is a usual name.
 _USUAL_NAME = 1.5
@@ -46,15 +46,15 @@ def inner_bodies() -> frozenset[str]:
 
 
 @functools.cache
-def _modifier_end() -> re.Pattern[str]:
+def _modifier_end() -> EndingMatcher:
     # 总 belongs to words of its own (总会会长), inner bodies need an owner.
     plain = set(words("titles", "modifier")) - inner_bodies() - {"总"}
-    return re.compile(trie_pattern(plain) + "$")
+    return EndingMatcher(plain)
 
 
 @functools.cache
-def _status_end() -> re.Pattern[str]:
-    return re.compile(trie_pattern(words("status_words", *_STATUSES)) + "的?$")
+def _status_end() -> EndingMatcher:
+    return EndingMatcher(words("status_words", *_STATUSES), "的?")
 
 
 def status_before(text: str, end: int, floor: int = 0) -> tuple[int, str]:

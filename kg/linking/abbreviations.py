@@ -11,7 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
-from kg.language.lexicon import ending_matcher, matcher, trie_pattern
+from kg.language.lexicon import ending_matcher, words
+from kg.language.tries import trie_pattern
+from kg.language.word_matcher import EndingMatcher
 from kg.linking.name_parts import NameParts, full_bodies, lookup_kind
 
 _SMALL_BLOCK = 48
@@ -77,7 +79,12 @@ def numbers(body: str) -> list[str]:
     >>> numbers("一附属医院"), numbers("统一战线工作部")
     (['一'], [])
     """
-    return _NUMBER.findall(matcher("short_bodies", "no_number").sub("", body))
+    return _NUMBER.findall(_no_number().sub("", body))
+
+
+@functools.cache
+def _no_number() -> re.Pattern[str]:
+    return re.compile(trie_pattern(words("short_bodies", "no_number")))
 
 
 def full_head(body: str) -> str:
@@ -87,8 +94,8 @@ def full_head(body: str) -> str:
 
 
 @functools.cache
-def _full_heads() -> re.Pattern[str]:
-    return re.compile(trie_pattern(heads_of("")) + "$")
+def _full_heads() -> EndingMatcher:
+    return EndingMatcher(heads_of(""))
 
 
 @functools.cache
@@ -149,5 +156,5 @@ def _same_kind(a: str, b: str, short: NameParts, full: NameParts) -> bool:
 
 
 @functools.cache
-def _short_heads() -> re.Pattern[str]:
+def _short_heads() -> EndingMatcher:
     return ending_matcher("short_bodies", "head")

@@ -12,8 +12,10 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.language.lexicon import ending_matcher, matcher, table, trie_pattern, words
+from kg.language.lexicon import ending_matcher, matcher, table, words
 from kg.language.patterns import pattern
+from kg.language.tries import trie_pattern
+from kg.language.word_matcher import EndingMatcher
 from kg.linking.inner_bodies import is_inner
 
 LEVELS = ("自治区", "自治州", "自治县", "省", "市", "县", "区", "州", "旗", "盟", "镇", "乡")
@@ -196,7 +198,7 @@ def _behind_short_place(rest: str) -> bool:
 
 
 @functools.cache
-def _no_division() -> re.Pattern[str]:
+def _no_division() -> EndingMatcher:
     return ending_matcher("short_bodies", "no_division")
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from kg.language.lexicon import trie_pattern
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
+from kg.language.tries import trie_pattern
 from kg.relations.base import Reading, make_fact, relation
 from kg.relations.declaration import DeclaredRelation
 from kg.relations.declared_qualifiers import Scope, find_qualifiers

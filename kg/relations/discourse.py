@@ -195,9 +195,7 @@ class Discourse:
             return school
         if name.startswith(_OURS):
             # 我院 is the body that speaks, not one that the sentence names.
-            but = self._inner_colleges(name)
-            if ours := self._ending_with(endings, but | self._partners()):
-                return ours
+            return self._ours(endings, self._inner_colleges(name) | self._partners()) or name
         if sentence is not None:
             for found in reversed(organizations_in(sentence.view.text, 0, edge)):
                 if found.text.endswith(endings) and not is_generic(found.text):
@@ -222,6 +220,21 @@ class Discourse:
                     return found
         return None
 
+    def _ours(self, endings: Sequence[str], but: Collection[str]) -> str | None:
+        """Return the body that the whole text speaks of most among those with one of `endings`, None of equals.
+
+        Of equals one in the headline counts.
+        """
+        for group in groups_of(endings):
+            named = Counter(name for name in self._later() if name.endswith(group) and name not in but)
+            most = [name for name, count in named.items() if count == max(named.values())]
+            head = [name for name in most if name in self._reading.sentences[0].view.text]
+            if len(most) == 1 or len(head) == 1:
+                return (head or most)[0]
+            if most:
+                return None
+        return None
+
     def _partners(self) -> set[str]:
         """Return the bodies that the text sets beside the one that speaks (我院与甲医院): they are not ours."""
         found: set[str] = set()
@@ -236,7 +249,8 @@ class Discourse:
         """Return the colleges that 学校 does not mean: those with a dean, and those without a place in their name."""
         if not noun.endswith("校"):
             return set()
-        short = (name for name in self._counts if name.endswith("学院") and len(name) <= _LONGEST_COLLEGE)
+        named = (*self._counts, *self._later())
+        short = (name for name in named if name.endswith("学院") and len(name) <= _LONGEST_COLLEGE)
         return self._colleges | {name for name in short if not begins_with_place(name)}
 
     def _university(self, sentence: Sentence | None, edge: int) -> str | None:

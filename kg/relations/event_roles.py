@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.language.event_names import EventName, event_names
+from kg.language.lexicon import matcher
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
 from kg.relations.base import Reading, make_fact
@@ -109,8 +110,7 @@ def _roles_between(text: str, start: int, limit: int) -> list[_Role]:
     for verb in pattern("events", "role").finditer(text, start, limit):
         if verb.start() < place:
             continue
-        between = "before_role" if not found else "between_roles"
-        if not pattern("events", between).fullmatch(text, place, verb.start()):
+        if not (_leads_on(text, place, verb.start()) if found else _leads_to_role(text, place, verb.start())):
             break
         attends = verb.lastgroup == "attend"
         event = _beside(text, place, verb.start(), verb.end(), limit)
@@ -123,6 +123,21 @@ def _roles_between(text: str, start: int, limit: int) -> list[_Role]:
     # 出席某论坛并致辞: the event beside one verb is that of the others.
     beside = next((role.event for role in found if role.event), None)
     return [role if role.event else _Role(role.verb, role.attends, beside) for role in found]
+
+
+def _leads_to_role(text: str, start: int, end: int) -> bool:
+    """Say whether the verb at `end` is that of the persons before `start`: a title and adverbs at most between them.
+
+    >>> _leads_to_role("张三会长应邀出席", 2, 6), _leads_to_role("张三反对出席", 2, 4)
+    (True, False)
+    """
+    between = pattern("events", "before_role")
+    starts = (*matcher("titles", "head", "full").ends(text, start, end), start)
+    return any(between.fullmatch(text, after, end) for after in starts)
+
+
+def _leads_on(text: str, start: int, end: int) -> bool:
+    return pattern("events", "between_roles").fullmatch(text, start, end) is not None
 
 
 def _may_stand_alone(text: str, verb: re.Match[str]) -> bool:

@@ -64,10 +64,20 @@ def subject_of_clause(text: str, start: int, end: int) -> list[Organization]:
             return listed
         if before := _before_phrase(text, first, after):
             return before
+        if place := _acting_place(text, first, after):
+            return [place]
         named = _at_head(text, first, after)
         if named:
             return named
     return []
+
+
+def _acting_place(text: str, start: int, end: int) -> Organization | None:
+    """Return the division with which a clause begins if a verb follows (清源市设立专项资金，并出台了《…》)."""
+    for after in range(start + 3, min(start + _LONGEST_PLACE, end) + 1):
+        if classify(text[start:after]) == "place" and matcher("action_verbs").match(text, after, end):
+            return Organization.of(text, start, after)
+    return None
 
 
 def _before_phrase(text: str, start: int, end: int) -> list[Organization]:

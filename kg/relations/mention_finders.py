@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from kg.language.lexicon import matcher, trie_pattern
+from kg.language.lexicon import matcher
 from kg.language.normalize import make_view
 from kg.language.patterns import pattern
 from kg.language.quantities import Quantity, find_quantities
 from kg.language.sentences import Sentence
+from kg.language.tries import trie_pattern
 from kg.relations.base import Reading
 from kg.relations.discourse import is_generic
 from kg.relations.free_organizations import free_organizations

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import re
 
-from kg.language.lexicon import lookup, table, trie_pattern, words
+from kg.language.lexicon import lookup, table, words
 from kg.language.patterns import pattern
+from kg.language.tries import trie_pattern
+from kg.language.word_matcher import EndingMatcher, WordMatcher
 
 # What 培训 and the like take as an object: then they are verbs and no nouns' beginnings.
 OF_PERSONS = re.compile(
@@ -69,36 +71,35 @@ def _scale_verbs() -> tuple[str, ...]:
 
 
 @functools.cache
-def verbs() -> re.Pattern[str]:
-    """Return the pattern of all verbs that may govern a number, single characters too.
+def verbs() -> WordMatcher:
+    """Return what matches all verbs that may govern a number, single characters too.
 
     >>> verbs().match("建成5家").group(), verbs().match("建了5家").group()
     ('建成', '建')
     """
-    return re.compile(trie_pattern([*words("action_verbs"), *words("metric_words", "single_verb")]))
+    return WordMatcher([*words("action_verbs"), *words("metric_words", "single_verb")])
 
 
 @functools.cache
-def behind_verbs() -> re.Pattern[str]:
-    """Return the pattern of the verbs that may stand behind their counted subject (学生|学会了…).
+def behind_verbs() -> WordMatcher:
+    """Return what matches the verbs that may stand behind their counted subject (学生|学会了…).
 
     >>> behind_verbs().match("签字同意").group()
     '签字'
     """
     doing = (verb for verb in words("action_verbs") if verb not in metric_words("bound_verb"))
-    return re.compile(trie_pattern([*doing, *words("metric_words", "behind_verb")]))
+    return WordMatcher([*doing, *words("metric_words", "behind_verb")])
 
 
 @functools.cache
-def scale_verb_at_end() -> re.Pattern[str]:
-    """Return the pattern of a verb of reaching, growing or falling that ends a part of a text.
+def scale_verb_at_end() -> EndingMatcher:
+    """Return what matches a verb of reaching, growing or falling that ends a part of a text.
 
     >>> scale_verb_at_end().search("营业收入增长").group()
     '增长'
     """
     # Words that only bound a number (不少于) never say what is done.
-    verbs = trie_pattern(verb for verb in _scale_verbs() if verb not in metric_words("bound_verb"))
-    return re.compile(f"(?:{verbs})$")
+    return EndingMatcher(verb for verb in _scale_verbs() if verb not in metric_words("bound_verb"))
 
 
 @functools.cache

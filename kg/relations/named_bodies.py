@@ -6,10 +6,11 @@ import functools
 import re
 from collections.abc import Sequence
 
-from kg.language.lexicon import lookup, matcher, table, trie_pattern
+from kg.language.lexicon import lookup, matcher, table
 from kg.language.organizations import Organization, classify, organization_before
 from kg.language.patterns import pattern
 from kg.language.titles import find_titles, inner_bodies
+from kg.language.word_matcher import WordMatcher
 
 _UNNAMED_BODY = pattern("organizations", "unnamed_body")
 _TERM = pattern("discourse", "term")
@@ -59,14 +60,14 @@ _MARKS = "，。；：、“"
 
 
 @functools.cache
-def _certain() -> re.Pattern[str]:
+def _certain() -> WordMatcher:
     rows = table("organization_suffixes")
-    return re.compile(trie_pattern(row["surface"] for row in rows if row["domain"].startswith("strong")))
+    return WordMatcher(row["surface"] for row in rows if row["domain"].startswith("strong"))
 
 
 @functools.cache
-def _listed() -> re.Pattern[str]:
-    return re.compile(trie_pattern(row["surface"] for row in table("organizations") if len(row["surface"]) >= 2))
+def _listed() -> WordMatcher:
+    return WordMatcher(row["surface"] for row in table("organizations") if len(row["surface"]) >= 2)
 
 
 @functools.cache

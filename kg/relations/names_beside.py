@@ -6,13 +6,14 @@ import functools
 import re
 from dataclasses import dataclass
 
-from kg.language.lexicon import lookup, matcher, trie_pattern, words
+from kg.language.lexicon import lookup, matcher, words
 from kg.language.name_contexts import may_stand_before_title
 from kg.language.name_scores import common_words, given_name_weight, name_score, surnames
 from kg.language.organizations import classify, organization_before
 from kg.language.patterns import pattern
 from kg.language.persons import Name, NameFinder
 from kg.language.titles import Title, find_titles
+from kg.language.tries import trie_pattern
 from kg.relations.lone_names import word_behind_title
 
 _LEVELS = "省市县区州旗盟镇乡"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.language.organization_names import tidy_name
+from kg.language.lexicon import matcher
+from kg.language.organization_names import debris_end, tidy_name
 from kg.language.organization_parts import whole_length
 from kg.language.organizations import Organization, organization_before
 from kg.language.patterns import pattern
@@ -54,8 +55,7 @@ def _in_text(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield the spans of organisations in a sentence that have a whole, with the department directly behind them."""
     text = sentence.view.text
     for found in organizations_in(text, 0, len(text)):
-        department = pattern("structure", "department").match(text, found.end)
-        end = department.end() if department else found.end
+        end = _department_end(text, found.end)
         name = text[found.start : end]
         if not whole_length(name):
             continue
@@ -65,11 +65,32 @@ def _in_text(reading: Reading, sentence: Sentence) -> Iterator[tuple[int, int]]:
             yield again.start, end
 
 
+def _department_end(text: str, start: int) -> int:
+    """Return where the department that begins at a place ends, the place if none is known by what stands behind it.
+
+    >>> _department_end("教育部高等教育司司长张三", 3), _department_end("教育部高等教育发展", 3)
+    (8, 3)
+    """
+    titles = matcher("titles", "head", "full")
+    for end in matcher("departments").ends(text, start):
+        if titles.match(text, end) or pattern("structure", "after_department").match(text, end):
+            return end
+    run = pattern("structure", "may_be_department").match(text, start)
+    for end in range(run.end() if run else start, start + 2, -1):
+        if text[end - 1] in "司处科部室" and (
+            pattern("structure", "after_unlisted_department").match(text, end)
+            or titles.match(text, end)
+            or (text[end : end + 1] in ("副", "原") and titles.match(text, end + 1))
+        ):
+            return end
+    return start
+
+
 def _parts(sentence: Sentence, start: int, end: int) -> Iterator[Fact]:
     """Yield each part of a name with its nearest whole: 某局某司某处 → 某局某司 → 某局."""
     text = sentence.view.text
     tidy = tidy_name(text[start:end])
-    if not text.endswith(tidy, start, end) or pattern("aliases", "debris").match(tidy):
+    if not text.endswith(tidy, start, end) or debris_end(tidy):
         return
     start = end - len(tidy)
     while size := whole_length(text[start:end]):

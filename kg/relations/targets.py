@@ -101,7 +101,7 @@ def _status(text: str, pair: Pair, period: str | None, published: str | None, *,
         return "planned"
     before = text[: pair.quantity.start]
     if pair.action_start is not None and not _ACHIEVED.search(before[pair.action_start :]):
-        # 力争实现营业收入135亿元、利润9亿元，研发投入6.5亿元: what the verb's own clause says counts for all its things.
+        # 力争实现营业收入135亿元、利润9亿元，研发投入6.5亿元: the clause of the verb counts for all its things.
         own = max(text.rfind(mark, 0, pair.action_start) for mark in "，；：。") + 1
         if _PLANNED.search(text[own : pair.action_start]):
             return "planned"
