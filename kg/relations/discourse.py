@@ -15,6 +15,7 @@ from kg.relations.named_bodies import (
     POINTER,
     UNIVERSITY,
     begins_with_place,
+    bodies_in,
     congress_in,
     ends_with_any,
     fits,
@@ -24,6 +25,7 @@ from kg.relations.named_bodies import (
     last_committee,
     named_in,
     organizations_in,
+    partners_in,
     places_of_level,
     same_head,
     strip_term,
@@ -236,14 +238,7 @@ class Discourse:
         return None
 
     def _partners(self) -> set[str]:
-        """Return the bodies that the text sets beside the one that speaks (我院与甲医院): they are not ours."""
-        found: set[str] = set()
-        for sentence in self._reading.sentences:
-            for match in pattern("discourse", "ours_and").finditer(sentence.view.text):
-                text = sentence.view.text
-                beside = organizations_in(text, match.end(), len(text))
-                found |= {strip_term(one.text) for one in beside[:1] if one.start == match.end()}
-        return found
+        return {name for sentence in self._reading.sentences for name in partners_in(sentence.view.text)}
 
     def _inner_colleges(self, noun: str) -> set[str]:
         """Return the colleges that 学校 does not mean: those with a dean, and those without a place in their name."""
@@ -281,11 +276,7 @@ class Discourse:
 
     def _later(self) -> Iterator[str]:
         """Yield the organisations of the whole text in order, each as often as it is named."""
-        for sentence in self._reading.sentences:
-            for found in organizations_in(sentence.view.text, 0, len(sentence.view.text)):
-                name = strip_term(found.text)
-                if name and not is_generic(name):
-                    yield name
+        return (name for sentence in self._reading.sentences for name in bodies_in(sentence.view.text))
 
     def observe(self, sentence: Sentence) -> None:
         """Take note of the organisations of a sentence that has been read."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.language.dates import date_in, resolve_date
 from kg.language.lexicon import matcher
@@ -14,6 +13,7 @@ from kg.language.sentences import Sentence
 from kg.relations.base import Reading, make_fact, organization_mention, relation
 from kg.relations.discourse import Discourse, organizations_in
 from kg.relations.issued_titles import Title, VerbBefore, is_not_yet, titles_in, verb_before
+from kg.relations.issuer_names import IssuerNames
 from kg.relations.issuers import IssuerFinder, Issuers
 from kg.relations.signed_notices import SignedNotice, signed_notice, signers
 from kg.types import EntityType, Fact, Mention, QualifierValue
@@ -23,7 +23,6 @@ _BY_IN_NEXT_SENTENCE = pattern("issues", "by_in_next_sentence")
 _ABOUT_DOCUMENT = pattern("issues", "about_document")
 _APART = pattern("issues", "apart")
 _ANY_KIND = ("文件", "标准", "政策")
-_MEETING = pattern("issues", "meeting")
 _JOINT = pattern("issues", "joint")
 _ADVERBS_IN_VERB = pattern("issues", "adverbs_in_verb")
 
@@ -61,7 +60,7 @@ def issues(reading: Reading) -> Iterator[Fact]:
     last: list[Mention] = []
     last_issued = False
     discourse = Discourse(reading)
-    resolver = _Resolver(reading, discourse)
+    resolver = IssuerNames(reading, discourse)
     documents: list[Mention] = []
     for sentence in reading.sentences:
         text = sentence.view.text
@@ -99,7 +98,7 @@ def _note_posts(reading: Reading, sentence: Sentence, discourse: Discourse) -> N
             discourse.note(str(body), str(title))
 
 
-def _pointed(reading: Reading, sentence: Sentence, documents: list[Mention], resolver: _Resolver) -> Issue | None:
+def _pointed(reading: Reading, sentence: Sentence, documents: list[Mention], resolver: IssuerNames) -> Issue | None:
     """Return the issue of a document that the text has named and points to: 该计划由A、B联合出台."""
     text = sentence.view.text
     match = _BY_IN_NEXT_SENTENCE.search(text)
@@ -153,7 +152,7 @@ def _document_mention(sentence: Sentence, title: Title) -> Mention:
 
 
 def _issue(
-    reading: Reading, sentence: Sentence, title: Title, finder: IssuerFinder, resolver: _Resolver
+    reading: Reading, sentence: Sentence, title: Title, finder: IssuerFinder, resolver: IssuerNames
 ) -> Issue | None:
     """Return the issue of a document, None if nobody is said to issue it."""
     text = sentence.view.text
@@ -228,35 +227,6 @@ def _title_first(text: str, title: Title, finder: IssuerFinder) -> _Issuing | No
     offset = title.end
     issuers = finder.around_title(title.start, offset + after.start("between"), offset + after.end("between"))
     return _Issuing(issuers, after["verb"], behind[: after.start("verb")], "issues.title_before_verb")
-
-
-class _Resolver:
-    """Gives issuers the names that 协会 or 学校 stand for, in the characters of the document.
-
-    Args:
-        reading: The document under extraction.
-        discourse: What its text so far is about.
-    """
-
-    def __init__(self, reading: Reading, discourse: Discourse) -> None:
-        self._discourse = discourse
-        self._written = reading.traditional()
-        self._simplified = {written: character for character, written in self._written.items()}
-
-    def issuers(self, mentions: list[Mention], sentence: Sentence) -> list[Mention]:
-        """Return the issuers that mentions of a sentence stand for; those that stand for nothing are left out."""
-        found = (self._issuer(mention, sentence) for mention in mentions)
-        return [mention for mention in found if mention]
-
-    def _issuer(self, mention: Mention, sentence: Sentence) -> Mention | None:
-        own = sentence.start <= mention.start < sentence.end
-        edge = bisect_left(sentence.view.offsets, mention.start) if own else 0
-        said = "".join(self._simplified.get(character, character) for character in mention.name)
-        name = self._discourse.resolve(said, sentence if own else None, edge)
-        if name is None or _MEETING.search(name) or name.startswith("该"):
-            return None
-        full = "".join(self._written.get(character, character) for character in name)
-        return mention if name == said else replace(mention, name=full)
 
 
 def _full_verb(issuing: _Issuing) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.language.lexicon import lookup, matcher, table
 from kg.language.organizations import Organization, classify, organization_before
@@ -256,3 +256,26 @@ def ends_with_any(endings: tuple[str, ...], name: str) -> bool:
     True
     """
     return name.endswith(endings)
+
+
+def bodies_in(text: str) -> Iterator[str]:
+    """Yield the names of the organisations of a sentence in order, without terms and without words that only point.
+
+    >>> list(bodies_in("红石市总工会与红石市财政局召开会议"))
+    ['红石市总工会', '红石市财政局']
+    """
+    for found in organizations_in(text, 0, len(text)):
+        name = strip_term(found.text)
+        if name and not is_generic(name):
+            yield name
+
+
+def partners_in(text: str) -> Iterator[str]:
+    """Yield the bodies that a sentence sets beside the one that speaks (我院与甲医院): they are not ours.
+
+    >>> list(partners_in("我院与红石市中医院签约"))
+    ['红石市中医院']
+    """
+    for match in pattern("discourse", "ours_and").finditer(text):
+        beside = organizations_in(text, match.end(), len(text))
+        yield from (strip_term(one.text) for one in beside[:1] if one.start == match.end())
