@@ -11,6 +11,8 @@ from kg.language.persons import Name, NameFinder
 from kg.language.titles import Title, find_titles, inner_bodies, status_before
 from kg.relations.names_beside import Context, names_after, names_before
 
+_OF_DIVISION = "纪委"
+_LEVELS = frozenset("省市县区州旗盟")
 # A head of a department at a university, whose field stands before it.
 _HEAD_OF_FIELD = "系主任"
 # An unknown name is short, unless one with a certain ending is its beginning (甲集团企业传讯).
@@ -214,6 +216,11 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
     if own and own.text in pointers() and text[own.start - 1 : own.start] in _OURS and own.start > floor:
         # 我院党委书记: the body that speaks, not the last one named.
         own = Organization.of(text, own.start - 1, own.end)
+    if title.text.startswith(_OF_DIVISION) and (first := _division_before(own, text, title.start)) is not None:
+        # 省纪委书记: a division has the commission as a body of its own, a company does not.
+        after = title.start + len(_OF_DIVISION)
+        rest = Title(after, title.end, title.text[len(_OF_DIVISION) :], outer, status, title.weak)
+        return Slot(rest, Organization.of(text, first, after))
     if own and own.text in inner_bodies():
         # 党委副书记兼工会主席: the body belongs to the title, the organisation is the one before.
         outer = min(own.start, outer)
@@ -225,6 +232,13 @@ def _slot(context: Context, title: Title, name_start: int | None, floor: int) ->
     if own and own.kind == "unknown" and not _may_be_organization(own.text):
         own = None
     return Slot(Title(title.start, title.end, title.text, outer, status, title.weak), own)
+
+
+def _division_before(own: Organization | None, text: str, edge: int) -> int | None:
+    """Return where the division that ends at `edge` begins (红石市, 省), None if none stands there."""
+    if own:
+        return own.start if own.kind == "place" or own.text in _LEVELS else None
+    return edge - 1 if text[edge - 1 : edge] in _LEVELS else None
 
 
 def _may_be_organization(text: str) -> bool:
