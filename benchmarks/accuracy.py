@@ -18,7 +18,7 @@ RELATIONS = ("holds", "issues", "targets")
 SETS = {
     "articles, open": ("articles-open",),
     "articles, blind": ("articles-blind",),
-    "passages, open": tuple(f"passages-{letter}" for letter in "abcdefghijwx"),
+    "passages, open": tuple(f"passages-{letter}" for letter in "abcdefghijkwx"),
     "passages, blind": ("passages-s", "passages-y", "passages-z"),
 }
 

@@ -38,6 +38,10 @@ class Holders(NamedTuple):
     rule: str
 
 
+# What 局 in 张三，局党组书记 may be.
+_OWN_BODY = tuple("局厅委部院校厂所馆社行台会司")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A chain of titles and where its holders are looked for.
@@ -270,6 +274,8 @@ def _apposition(place: Place) -> Holders | None:
     if pattern("appointments", "resume_subject").match(text, name.end) and between.endswith(("，", "、")):
         # 张三，男，1970年生，教授: whatever stands between, it is the person's.
         return Holders([name], "apposition")
+    # 张三，局党组书记: the body that the whole list is about.
+    between = between[:-1] if between[-1:] in _OWN_BODY and between[:-1].endswith("，") else between
     latin = not between and text[name.end - 1].isascii()
     listed = (
         latin or re.fullmatch(r"，(?:[^，。；]{1,12}，){0,6}", between) or between in (" ", "：", "-", "——", "（女），")

@@ -14,6 +14,8 @@ from kg.relations.metric_types import Context, Pair
 from kg.relations.metric_words import change_of, is_nominal, metric_words, verbs
 
 _SHARE = pattern("metrics", "share")
+# 万亿元 and 亿元 count the same.
+_SCALES = "万亿千百十"
 _COLLOQUIAL = pattern("metrics", "colloquial")
 _SHARE_NOUN = re.compile(r"(?:比重|比例|份额)(?=[^，]*$)")
 _AT_PACE = re.compile(r"(?:仍|正|继续|一直)?以(?:每年|年均|平均|高达)*$")
@@ -190,7 +192,8 @@ class PairRules(GovernedRules):
             return None
         if not context.inherits and quantity.lead < quantity.start and text[quantity.lead] in "不至最":
             return self.make_of(context, None, noun, "bounded_noun", 0.7)
-        continued = text[clause - 1 : clause] == "，" and quantity.unit == self.last_unit
+        same_unit = quantity.unit.lstrip(_SCALES) == self.last_unit.lstrip(_SCALES)
+        continued = text[clause - 1 : clause] == "，" and same_unit
         if self.verb and continued and text[slice(*self.verb)] in ("实现", "完成"):
             # 实现营业收入3亿元，利润4亿元: the verb of the clause before holds on.
             return self.make_of(context, self.verb, noun, "inherited_verb", 0.7)
