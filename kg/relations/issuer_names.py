@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
+from kg.language.organizations import classify
 from kg.language.patterns import pattern
 from kg.language.sentences import Sentence
 from kg.relations.base import Reading
@@ -44,8 +45,11 @@ class IssuerNames:
         own = sentence.start <= mention.start < sentence.end
         edge = bisect_left(sentence.view.offsets, mention.start) if own else 0
         said = "".join(self._simplified.get(character, character) for character in mention.name)
+        if said.startswith("该") and classify(said[1:]) in ("strong", "known"):
+            # 该省总工会: the union of the province that the text speaks of.
+            said = said[1:]
         name = self._discourse.resolve(said, sentence if own else None, edge)
         if name is None or _MEETING.search(name) or name.startswith("该"):
             return None
         full = "".join(self._written.get(character, character) for character in name)
-        return mention if name == said else replace(mention, name=full)
+        return mention if name == mention.name else replace(mention, name=full)

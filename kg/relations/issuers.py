@@ -41,6 +41,8 @@ _ITS = pattern("issues", "its")
 _AT_MEETING = pattern("issues", "at_meeting")
 _DID_TOGETHER = pattern("issues", "did_together")
 _JOINTLY = re.compile("，.*(?:联合|共同)")
+_ABOUT_ISSUERS = pattern("issues", "about_issuers")
+_PERSON = pattern("issues", "person_as_subject")
 _LED_BY = pattern("issues", "led_by")
 _MEMBERS = pattern("issues", "members")
 _DATELINE = pattern("issues", "dateline")
@@ -102,6 +104,8 @@ class IssuerFinder:
         """Return the issuers before a verb of issuing that begins at a view offset."""
         dateline = _DATELINE.match(self._text)
         start = max(_after_stop(self._text, verb), dateline.end() if dateline and dateline.end() < verb else 0)
+        if spoken := self._spoken_about(start, verb):
+            return spoken
         first = None
         for end in self._ends_before(start, verb):
             issuers = self._issuers(start, end, verb, clause_before="，" in self._text[end:verb])
@@ -112,6 +116,19 @@ class IssuerFinder:
             if phrased:
                 return phrased
         return first or Issuers([])
+
+    def _spoken_about(self, start: int, verb: int) -> Issuers | None:
+        """Return the issuers of a document that a person speaks about (就甲局、乙局联合出台的《…》作了解读)."""
+        spoken = _ABOUT_ISSUERS.match(self._text, start, verb)
+        if spoken is None:
+            return None
+        begin = self._sentence.view.span(spoken.end(), spoken.end() + 1)[0]
+        for end in self._ends_before(spoken.end(), verb):
+            names, stated = without_count(self._text, spoken.end(), end)
+            found = self._listed(spoken.end(), names)
+            if found and found[0].start == begin:
+                return Issuers(found, stated)
+        return None
 
     def _ends_before(self, start: int, verb: int) -> Iterator[int]:
         """Yield where the issuers may end: before all that can be adverbials, then before less of it.
@@ -197,6 +214,8 @@ class IssuerFinder:
         start += lead.end() if lead else 0
         first_person = _FIRST_PERSON.match(text[start:end])
         home = speaker(self._reading, self._sentence) if first_person else None
+        if _PERSON.search(text[start:end]) or (first_person and not home and first_person["we"] == "我们"):
+            return Issuers([], stated)
         if first_person and home:
             # 我们联合省教育厅: the body of the speaker, and those named behind.
             more = self._listed(start + first_person.end(), end) if first_person["joined"] else []

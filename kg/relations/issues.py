@@ -22,6 +22,7 @@ _NUMBER = pattern("issues", "document_number")
 _BY_IN_NEXT_SENTENCE = pattern("issues", "by_in_next_sentence")
 _ABOUT_DOCUMENT = pattern("issues", "about_document")
 _APART = pattern("issues", "apart")
+_JOINS_OTHERS = pattern("issues", "joins_others")
 _ANY_KIND = ("文件", "标准", "政策")
 _JOINT = pattern("issues", "joint")
 _ADVERBS_IN_VERB = pattern("issues", "adverbs_in_verb")
@@ -73,7 +74,7 @@ def issues(reading: Reading) -> Iterator[Fact]:
             )
             if issue:
                 yield from _issue_facts(issue)
-                last = issue.issuers
+                last = _subject_of(issue, reading)
                 issued = last_issued = True
             else:
                 yield from _citation(sentence, title)
@@ -88,6 +89,13 @@ def issues(reading: Reading) -> Iterator[Fact]:
         discourse.observe(sentence)
     if notice:
         yield from _issue_facts(_signed(notice))
+
+
+def _subject_of(issue: Issue, reading: Reading) -> list[Mention]:
+    """Return the issuers of whom the next clause without a subject speaks: of 甲会同乙 only 甲."""
+    first, *others = issue.issuers
+    between = reading.document.text[first.end : others[0].start] if others else ""
+    return [first] if _JOINS_OTHERS.search(between) else issue.issuers
 
 
 def _note_posts(reading: Reading, sentence: Sentence, discourse: Discourse) -> None:
