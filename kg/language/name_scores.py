@@ -120,6 +120,9 @@ def name_score(surface: str) -> float | None:
         return None
     if len(surface) == 3 and lookup("boundary_words", "kind").get(surface[:2]) == "verb":
         return None
+    if surface[0] == "任" and surface[1:] in lookup("generic_bodies", "endings"):
+        # 某某任中心主任
+        return None
     if len(surface) > 2 and surface[:2] in _ADDRESSES:
         # 某某先生和副总经理
         return None

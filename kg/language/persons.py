@@ -175,6 +175,9 @@ class NameFinder:
             # 应 征: nobody sets a space into the verb.
             alone = len(surface) == 2 and not is_han(text[start - 1 : start]) and text[end : end + 1] != " "
             score = _SPACED if alone and surface[0] in surnames() else None
+        if text[start - 1 : start] == "·":
+            # 查尔斯·李|任执行院长: the last part of a foreign name.
+            return None
         if (place := matcher("foreign_places").match(text, start)) and place.end() > end:
             # 塔吉克|斯坦驻华大使
             return None

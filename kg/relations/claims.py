@@ -185,6 +185,12 @@ def _claims_of_chain(
         if slot.own is None and first != "current" and slot.title.status == "current":
             # 原党组书记、局长: the status word counts for the titles of the same organisation behind it.
             status = first
+        if (
+            chain.rule.startswith(("verb", "person_verb"))
+            and sentence.view.text[slot.title.end : slot.title.end + 1].isdigit()
+        ):
+            # 聘请产业教授92人: how many, not who.
+            continue
         if slot.title.weak and slot.own is None and (slot.organization is None or alone):
             # 教练员：张三 in the list of a team is a post there.
             roster = pattern("positions", "roster_role").match(sentence.view.text, slot.title.start)

@@ -253,7 +253,10 @@ class Discourse:
         main = self._remembered(functools.partial(ends_with_any, (UNIVERSITY,)), later=True)
         before = organizations_in(sentence.view.text, 0, edge) if sentence and not main else ()
         named = [strip_term(found.text) for found in before if found.text.endswith(UNIVERSITY)]
-        return named[-1] if named else main
+        # 来源：某大学新闻网
+        publisher = strip_term(self._reading.document.publisher or "")
+        home = publisher if publisher.endswith(UNIVERSITY) else None
+        return named[-1] if named else main or home
 
     def _longer(self, name: str) -> str:
         """Return the only longer name in the text for a short one (省总 → 某省总), else the name itself."""
