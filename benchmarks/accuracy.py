@@ -18,8 +18,8 @@ RELATIONS = ("holds", "issues", "targets")
 SETS = {
     "articles, open": ("articles-open",),
     "articles, blind": ("articles-blind",),
-    "passages, open": tuple(f"passages-{letter}" for letter in "abcdefghijkwx"),
-    "passages, blind": ("passages-s", "passages-y", "passages-z"),
+    "passages, open": tuple(f"passages-{letter}" for letter in "abcdefghijkswx"),
+    "passages, blind": ("passages-t", "passages-y", "passages-z"),
 }
 
 

@@ -19,8 +19,8 @@ from kg.types import Fact
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "kg" / "resources" / "calibration.tsv"
-OPEN = ("articles-open", *(f"passages-{letter}" for letter in "abcdefghijkwx"))
-BLIND = ("articles-blind", "passages-s", "passages-y", "passages-z")
+OPEN = ("articles-open", *(f"passages-{letter}" for letter in "abcdefghijkswx"))
+BLIND = ("articles-blind", "passages-t", "passages-y", "passages-z")
 PRIOR_WEIGHT = 8.0
 # The rules were written with the open texts in view: on the first run over the blind articles (2026-11-22) the share of
 # wrong facts was about twice that on the open ones (holds 7.1 % and 3.0 %, targets 9.0 % and 4.1 %); on the first run
